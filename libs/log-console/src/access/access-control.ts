@@ -1,0 +1,80 @@
+import { type ExecutionContext } from '@nestjs/common';
+import { type ModuleRef } from '@nestjs/core';
+import { type AccessMode } from './access-mode.js';
+import { type AccessOptions } from './access.options.js';
+import { type Caller } from './caller.js';
+import { HostGuards, withDeadline } from './host-guards.js';
+import { addressOf, header, type HttpRequest } from './http-request.js';
+import { abilitiesOf, isRole, roleOfUser, type Ability } from './roles.js';
+import { cookieValues, openSession, sealSession } from './session-cookie.js';
+import { findToken, toKnownToken, type KnownToken } from './tokens.js';
+
+/** Who a request comes from, or why nobody knows. `wrongToken`: a token was given, and it is not one of ours. */
+export type Identity =
+  { readonly caller: Caller } | { readonly denied: 401 | 403; readonly wrongToken: boolean };
+
+/** Decides who the caller is: by our tokens, by our cookie, by the host's guards. */
+export class AccessControl {
+  readonly #tokens: readonly KnownToken[];
+  readonly #guards: HostGuards;
+
+  constructor(
+    readonly mode: AccessMode,
+    readonly options: AccessOptions,
+    readonly cookieName: string,
+    moduleRef: ModuleRef,
+  ) {
+    this.#tokens = mode.kind === 'closed' ? [] : mode.tokens.map(toKnownToken);
+    this.#guards = new HostGuards(options.guards ?? [], moduleRef);
+  }
+
+  async identify(context: ExecutionContext): Promise<Identity> {
+    const request = context.switchToHttp().getRequest<HttpRequest>();
+    const bearer = bearerToken(request);
+    const token =
+      (bearer === undefined ? undefined : findToken(this.#tokens, bearer)) ?? this.#cookieToken(request);
+    if (token) return { caller: { name: token.name, role: token.role, address: addressOf(request) } };
+    if (this.#guards.isEmpty && !this.options.role) return { denied: 401, wrongToken: bearer !== undefined };
+    const denied = await this.#guards.denial(context);
+    return denied ? { denied, wrongToken: false } : this.#identifyUser(request);
+  }
+
+  /** The session of a token, for the cookie; undefined when the token is not one of ours. */
+  signIn(token: string): { caller: Omit<Caller, 'address'>; session: string } | undefined {
+    const known = findToken(this.#tokens, token);
+    return known && { caller: { name: known.name, role: known.role }, session: sealSession(known) };
+  }
+
+  abilitiesOf(caller: Pick<Caller, 'role'>): Ability[] {
+    return abilitiesOf(caller.role, this.options.abilities);
+  }
+
+  #cookieToken(request: HttpRequest): KnownToken | undefined {
+    const values = cookieValues(header(request, 'cookie'), this.cookieName);
+    return values.map((value) => openSession(value, this.#tokens)).find((token) => token !== undefined);
+  }
+
+  async #identifyUser(request: HttpRequest): Promise<Identity> {
+    const { user } = request;
+    if (this.#guards.isEmpty && (user === undefined || user === null))
+      return { denied: 401, wrongToken: false };
+    try {
+      const role = await withDeadline((this.options.role ?? roleOfUser)(user, request));
+      if (isRole(role)) return { caller: { name: nameOfUser(user), role, address: addressOf(request) } };
+    } catch {
+      // A role function that fails says nothing about the user: deny.
+    }
+    return { denied: 403, wrongToken: false };
+  }
+}
+
+export function bearerToken(request: HttpRequest): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(header(request, 'authorization') ?? '')?.[1];
+}
+
+function nameOfUser(user: unknown): string {
+  const fields = (user ?? {}) as Record<string, unknown>;
+  const names = [fields.username, fields.name, fields.email, fields.sub, fields.id];
+  const name = names.find((value) => typeof value === 'string' || typeof value === 'number') ?? '';
+  return String(name).slice(0, 128) || 'user';
+}

@@ -1,0 +1,170 @@
+import { ABILITIES, isRole, ROLES } from './access/roles.js';
+import { TOKEN_VARIABLE } from './access/access-mode.js';
+import { LEVEL_GRAMMAR, parseLevels } from './domain/log-level.js';
+import { type LogConsoleExtras, type LogConsoleOptions } from './log-console.options.js';
+
+/** A wrong option: the message names it, what was given (never a secret) and what is accepted. */
+export class LogConsoleOptionsError extends Error {
+  override readonly name = 'LogConsoleOptionsError';
+}
+
+type Check = (value: unknown, name: string) => void;
+
+const MIN_TOKEN = 32;
+const SEGMENT = /^[A-Za-z0-9_~.-]+(\/[A-Za-z0-9_~.-]+)*$/;
+
+const boolean: Check = (value, name) => accept(typeof value === 'boolean', name, value, 'true or false');
+const whole =
+  (min: number, max: number): Check =>
+  (value, name) =>
+    accept(
+      Number.isInteger(value) && (value as number) >= min && (value as number) <= max,
+      name,
+      value,
+      `a whole number from ${min} to ${max}`,
+    );
+const list =
+  (item: Check): Check =>
+  (value, name) => {
+    accept(Array.isArray(value), name, value, 'an array');
+    (value as unknown[]).forEach((element, index) => item(element, `${name}[${index}]`));
+  };
+const fields =
+  (checks: Readonly<Record<string, Check>>): Check =>
+  (value, name) => {
+    accept(typeof value === 'object' && value !== null && !Array.isArray(value), name, value, 'an object');
+    for (const [key, field] of Object.entries(value)) {
+      const check = Object.hasOwn(checks, key) ? checks[key] : undefined;
+      const path = name === '' ? key : `${name}.${key}`;
+      if (!check)
+        throw new LogConsoleOptionsError(
+          `LogConsoleModule: unknown option ${path}; accepted: ${Object.keys(checks).join(', ')}.`,
+        );
+      if (field !== undefined) check(field, path);
+    }
+  };
+
+const isFunction: Check = (value, name) => accept(typeof value === 'function', name, value, 'a function');
+const role: Check = (value, name) => accept(isRole(value), name, value, ROLES.join(', '));
+const logger: Check = (value, name) =>
+  accept(
+    value === false ||
+      (isObject(value) && ['log', 'error', 'warn'].every((method) => typeof value[method] === 'function')),
+    name,
+    value,
+    'a LoggerService (with log, error and warn), or false',
+  );
+const guard: Check = (value, name) =>
+  accept(
+    typeof value === 'function' || (isObject(value) && typeof value.canActivate === 'function'),
+    name,
+    value,
+    'a guard class or a guard',
+  );
+const origin: Check = (value, name) =>
+  accept(
+    typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value,
+    name,
+    value,
+    'an origin such as "https://ops.example.com"',
+  );
+
+const token: Check = (value, name) => {
+  fields({
+    token: (text, path) => checkToken(text, path),
+    name: (text, path) =>
+      accept(
+        typeof text === 'string' && text.length > 0 && text.length <= 64,
+        path,
+        text,
+        'a text of 1 to 64 characters',
+      ),
+    role,
+  })(value, name);
+  for (const key of ['token', 'name', 'role'])
+    if ((value as Record<string, unknown>)[key] === undefined)
+      accept(false, `${name}.${key}`, undefined, 'a value');
+};
+
+const EXTRAS: Readonly<Record<keyof LogConsoleExtras, Check>> = {
+  path: (value, name) =>
+    accept(
+      typeof value === 'string' && SEGMENT.test(value.replace(/^\/|\/$/g, '')),
+      name,
+      value,
+      'a path such as "ops/logs"',
+    ),
+  global: boolean,
+  ui: boolean,
+  openapi: boolean,
+  decorators: list(isFunction),
+};
+
+const OPTIONS: Readonly<Record<keyof LogConsoleOptions, Check>> = {
+  capacity: whole(1, 10_000_000),
+  maxBytes: whole(1024, 4 * 1024 ** 3),
+  level: (value, name) =>
+    accept(typeof value === 'string' && parseLevels(value) !== undefined, name, value, LEVEL_GRAMMAR),
+  attach: boolean,
+  forward: logger,
+  capture: fields({ console: boolean, process: boolean }),
+  access: fields({
+    guards: list(guard),
+    role: isFunction,
+    tokens: list(token),
+    abilities: fields(Object.fromEntries(ABILITIES.map((ability) => [ability, role]))),
+    origins: list(origin),
+  }),
+  limits: fields({
+    streamsPerUser: whole(1, 100_000),
+    streamsPerProcess: whole(1, 100_000),
+    entryBytes: whole(1024, 16 * 1024 ** 2),
+  }),
+  instance: (value, name) =>
+    accept(
+      typeof value === 'string' && /^[A-Za-z0-9_.-]{1,64}$/.test(value),
+      name,
+      value,
+      'a name of 1 to 64 of A-Z a-z 0-9 _ . -',
+    ),
+};
+
+/** Throws a {@link LogConsoleOptionsError} for the first wrong option. */
+export function checkOptions(options: LogConsoleOptions & LogConsoleExtras): void {
+  fields({ ...OPTIONS, ...EXTRAS })(options, '');
+  const names = (options.access?.tokens ?? []).map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined)
+    accept(false, 'access.tokens', `two tokens named "${twice}"`, 'a name of its own for each token');
+}
+
+/** Throws when the token in the environment is too short. */
+export function checkTokenVariable(value: string | undefined): void {
+  if (value !== undefined && value !== '') checkToken(value, TOKEN_VARIABLE);
+}
+
+function checkToken(value: unknown, name: string): void {
+  const given = typeof value === 'string' ? `a text of ${value.length} characters` : typeof value;
+  if (typeof value === 'string' && value.length >= MIN_TOKEN && value.length <= 1024 && /^\S+$/.test(value))
+    return;
+  throw new LogConsoleOptionsError(
+    `LogConsoleModule: option ${name} is ${given}; accepted: at least ${MIN_TOKEN} characters without spaces (openssl rand -base64 32 makes one).`,
+  );
+}
+
+function accept(passed: boolean, name: string, value: unknown, accepted: string): asserts passed {
+  if (!passed)
+    throw new LogConsoleOptionsError(
+      `LogConsoleModule: option ${name} is ${describe(value)}; accepted: ${accepted}.`,
+    );
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'string') return `"${value.slice(0, 80)}"`;
+  if (isObject(value)) return Array.isArray(value) ? 'an array' : 'an object';
+  return typeof value === 'function' ? 'a function' : String(value);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

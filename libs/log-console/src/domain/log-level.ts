@@ -1,0 +1,30 @@
+/** Nest's six log levels, lowest first. */
+export const LOG_LEVELS = ['verbose', 'debug', 'log', 'warn', 'error', 'fatal'] as const;
+
+/** One of Nest's six log levels. */
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** How a set of levels may be written, for error messages. */
+export const LEVEL_GRAMMAR = `one of ${LOG_LEVELS.join(', ')}, a list like "warn,error", or a threshold like ">=warn" or ">warn"`;
+
+const INDEX = new Map<string, number>(LOG_LEVELS.map((level, index) => [level, index]));
+
+/** The position of a level in {@link LOG_LEVELS}; -1 for anything else. */
+export function levelIndex(level: string): number {
+  return INDEX.get(level) ?? -1;
+}
+
+/**
+ * Reads a set of levels in Nest's spelling: `warn` (only warn), `warn,error`, `>=warn`, `>warn`.
+ * Undefined when a name is unknown or the set is empty.
+ */
+export function parseLevels(text: string): LogLevel[] | undefined {
+  const threshold = /^>(=?)(\w+)$/.exec(text);
+  if (threshold) {
+    const index = levelIndex(threshold[2] ?? '');
+    const levels = LOG_LEVELS.slice(threshold[1] === '=' ? index : index + 1);
+    return index < 0 || levels.length === 0 ? undefined : levels;
+  }
+  const names = text.split(',');
+  return names.every((name) => levelIndex(name) >= 0) ? (names as LogLevel[]) : undefined;
+}

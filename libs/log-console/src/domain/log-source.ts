@@ -1,0 +1,107 @@
+import { type Cursor } from './cursor.js';
+import { type LogBatch } from './log-batch.js';
+import { type LogRecord } from './log-entry.js';
+import { type LogFilter } from './log-filter.js';
+import { type LogLevel } from './log-level.js';
+
+/** What to read. Without `after` and `before`: the newest `limit` entries. */
+export interface ReadRequest {
+  /** Entries after it; a bare integer is the last id seen, `0` the oldest held. */
+  readonly after?: Cursor | undefined;
+  /** The newest `limit` entries before it. */
+  readonly before?: Cursor | undefined;
+  readonly limit: number;
+  readonly filter?: LogFilter | undefined;
+  /** Bound on the JSON of the entries; at least one entry is answered. Default: none. */
+  readonly maxBytes?: number | undefined;
+}
+
+/** How long to wait for news. */
+export interface Wait {
+  readonly signal?: AbortSignal | undefined;
+  readonly timeoutMs: number;
+}
+
+/** Something every open stream of a source is told, beside its entries. */
+export interface SourceEvent {
+  readonly event: 'cleared';
+  readonly data: { readonly upTo: Cursor; readonly by?: string; readonly at: string };
+}
+
+/**
+ * Something that can be read by cursor.
+ *
+ * No cursor → the newest `limit`, oldest first. `next` neither repeats nor skips; up to date ⇔ `next` equals `after`.
+ * A reader that kept up sees no gap; one that lost entries is told once, with the number. A filter moves `next` past
+ * what it drops. A cursor is never rejected: a foreign, malformed or future one is answered with a gap `restarted`,
+ * then from the oldest held. The conformance suite (`nestjs-log-console/testing`) says the same in tests.
+ */
+export interface LogSource {
+  /** Never waits. */
+  read(request: ReadRequest): LogBatch | Promise<LogBatch>;
+  /** Resolves when something exists after the cursor, at the latest when the signal aborts or the time is over. */
+  waitAfter(cursor: Cursor, wait: Wait): Promise<void>;
+  /** Calls the listener at each event; returns how to stop it. */
+  onEvent?(listener: (event: SourceEvent) => void): () => void;
+}
+
+/** How many entries, and of which levels. */
+export interface Counts {
+  readonly total: number;
+  readonly byLevel: Readonly<Record<LogLevel, number>>;
+}
+
+/** What a store holds and what has become of the rest. */
+export interface StoreStats {
+  readonly epoch: string;
+  /** `after` this reads everything held. */
+  readonly oldest: Cursor;
+  /** `after` this reads what comes. */
+  readonly newest: Cursor;
+  readonly held: {
+    readonly entries: number;
+    readonly bytes: number;
+    readonly byLevel: Readonly<Record<LogLevel, number>>;
+  };
+  readonly capacity: { readonly entries: number; readonly bytes: number };
+  readonly accepted: Counts;
+  readonly evicted: number;
+  readonly cleared: number;
+  /** Appended from within an append from within an append, which is where it ends. */
+  readonly rejected: number;
+  readonly store: { readonly kind: string; readonly state: 'up' | 'degraded'; readonly since: string };
+}
+
+export interface ClearRequest {
+  /** The last entry to clear. Default: the newest. */
+  readonly upTo?: Cursor | undefined;
+  /** Who clears, for the tombstone and the event. */
+  readonly by?: string | undefined;
+}
+
+export interface Cleared {
+  readonly cleared: number;
+  readonly upTo: Cursor;
+}
+
+/** A cursor of another epoch, or beyond the newest entry, where only a known place will do. */
+export class UnknownCursorError extends Error {
+  override readonly name = 'UnknownCursorError';
+}
+
+/**
+ * A source that is written to.
+ *
+ * `append` is synchronous, takes any record, never throws. `clear` removes everything up to `upTo`; the next entry
+ * is a tombstone (context `LogConsole`, level `warn`) and every listener gets `cleared`; a reader behind it gets a gap
+ * `cleared`; ids go on. Nothing to clear: `{ cleared: 0 }`, no tombstone, no event. Rejects, or throws, an
+ * {@link UnknownCursorError} for an `upTo` of another epoch or beyond the newest: then nothing was cleared.
+ */
+export interface LogStore extends LogSource {
+  append(record: LogRecord): void;
+  clear(request?: ClearRequest): Cleared | Promise<Cleared>;
+  stats(): StoreStats | Promise<StoreStats>;
+}
+
+/** The injection token of the application's own log. */
+export const LogStore = Symbol('LogStore');

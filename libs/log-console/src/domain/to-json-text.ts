@@ -1,0 +1,208 @@
+import { isError, threwText } from './error-text.js';
+import { cutToBytes, utf8Length } from './utf8.js';
+
+const MAX_DEPTH = 8;
+const MAX_KEYS = 200;
+const MAX_KEY_LENGTH = 1000;
+/** Shared references multiply: 200 keys on 8 levels would be 10^18 values. */
+const MAX_VALUES = 20_000;
+
+/** A value as JSON. `dropped`: UTF-8 bytes of texts that were cut to keep to the limit. */
+export interface JsonText {
+  readonly json: string;
+  readonly dropped: number;
+}
+
+/**
+ * Turns any value into JSON text in one pass, reading each property once; never throws.
+ *
+ * Depth ≤ 8 (the value itself is 1, deeper: `[Depth]`), ≤ 200 keys or items per level (then `+N keys`), cycles are
+ * `[Circular]`, what throws is `[Threw: …]`. A Map is an array of pairs, a Set an array; BigInt, Symbol, NaN, infinities
+ * and invalid dates are their text, undefined is `[undefined]`, a function `[Function: name]`, a Buffer `<Buffer 68 69>`,
+ * an Error its name, message, stack, own properties and cause. Texts are cut once the limit is reached.
+ * @param maxBytes about how much JSON to make
+ */
+export function toJsonText(value: unknown, maxBytes: number): JsonText {
+  const writer = new JsonWriter(maxBytes);
+  const json = writer.write(value, 1);
+  return { json, dropped: writer.dropped };
+}
+
+class JsonWriter {
+  dropped = 0;
+  #left: number;
+  #values = 0;
+  readonly #path: object[] = [];
+
+  constructor(maxBytes: number) {
+    this.#left = maxBytes;
+  }
+
+  write(value: unknown, depth: number): string {
+    switch (typeof value) {
+      case 'string':
+        return this.#text(value);
+      case 'number':
+        this.#left -= 4;
+        if (!Number.isFinite(value)) return `"${String(value)}"`;
+        return value === 0 && Object.is(value, -0) ? '-0' : String(value);
+      case 'boolean':
+        this.#left -= 4;
+        return value ? 'true' : 'false';
+      case 'undefined':
+        return '"[undefined]"';
+      case 'object':
+        return value === null ? 'null' : this.#object(value, depth);
+      case 'function':
+        return this.#text(nameOfFunction(value));
+      default:
+        return this.#text(String(value));
+    }
+  }
+
+  #text(text: string): string {
+    if (text.length > this.#left || text.length > 0x4000) text = this.#cut(text);
+    this.#left -= text.length;
+    return quote(text);
+  }
+
+  #cut(text: string): string {
+    const bytes = utf8Length(text);
+    const kept = Math.max(0, this.#left);
+    if (bytes <= kept) return text;
+    this.dropped += bytes - kept;
+    return cutToBytes(text, kept);
+  }
+
+  #object(value: object, depth: number): string {
+    if (depth > MAX_DEPTH) return '"[Depth]"';
+    if (++this.#values > MAX_VALUES) return '"[Cut: too many values]"';
+    if (this.#path.includes(value)) return '"[Circular]"';
+    this.#path.push(value);
+    try {
+      return this.#structure(value, depth);
+    } catch (error) {
+      return this.#text(threwText(error));
+    } finally {
+      this.#path.pop();
+    }
+  }
+
+  #structure(value: object, depth: number): string {
+    const prototype: unknown = Object.getPrototypeOf(value);
+    const plain = prototype === Object.prototype || prototype === null;
+    if (!plain) {
+      const special = this.#special(value, depth);
+      if (special !== undefined) return special;
+    }
+    const { toJSON } = value as { toJSON?: unknown };
+    if (typeof toJSON === 'function') {
+      const replaced: unknown = (toJSON as (key: string) => unknown).call(value, '');
+      if (replaced !== value) return this.write(replaced, depth);
+    }
+    return this.#properties(value, Object.keys(value), depth);
+  }
+
+  /** The forms of objects that are more, or less, than their enumerable properties. */
+  #special(value: object, depth: number): string | undefined {
+    if (Array.isArray(value)) return this.#items(value, value.length, depth);
+    switch (Object.prototype.toString.call(value)) {
+      case '[object Date]': {
+        const date = value as Date;
+        return this.#text(Number.isNaN(date.getTime()) ? 'Invalid Date' : date.toISOString());
+      }
+      case '[object Map]':
+        return this.#items(value as Map<unknown, unknown>, (value as Map<unknown, unknown>).size, depth);
+      case '[object Set]':
+        return this.#items(value as Set<unknown>, (value as Set<unknown>).size, depth);
+      case '[object RegExp]':
+        return this.#text((value as RegExp).toString());
+      case '[object Promise]':
+      case '[object WeakMap]':
+      case '[object WeakSet]':
+      case '[object WeakRef]':
+        return `"${Object.prototype.toString.call(value)}"`;
+    }
+    if (value instanceof Number || value instanceof String || value instanceof Boolean) {
+      return this.write(value.valueOf(), depth);
+    }
+    if (isError(value)) return this.#error(value, depth);
+    if (ArrayBuffer.isView(value)) return this.#view(value, depth);
+    return value instanceof ArrayBuffer ? this.#view(new Uint8Array(value), depth) : undefined;
+  }
+
+  #view(view: ArrayBufferView, depth: number): string {
+    if (view instanceof DataView || view.constructor.name === 'Buffer') {
+      const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+      const shown = Array.from(bytes.subarray(0, 50), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+      const rest = bytes.length > 50 ? ` … ${bytes.length - 50} more bytes` : '';
+      return this.#text(`<${view.constructor.name} ${shown}${rest}>`);
+    }
+    const numbers = view as unknown as Iterable<unknown> & { length: number };
+    return this.#items(numbers, numbers.length, depth);
+  }
+
+  #error(error: Error, depth: number): string {
+    const own = Object.keys(error).filter((key) => !['name', 'message', 'stack', 'cause'].includes(key));
+    const named = ['name', 'message', 'stack', ...own, ...('cause' in error ? ['cause'] : [])];
+    return this.#properties(
+      error,
+      'errors' in error && !own.includes('errors') ? [...named, 'errors'] : named,
+      depth,
+    );
+  }
+
+  #items(items: Iterable<unknown>, size: number, depth: number): string {
+    let text = '[';
+    let count = 0;
+    for (const item of items) {
+      if (count === MAX_KEYS) break;
+      text += (count === 0 ? '' : ',') + this.write(item, depth + 1);
+      count++;
+    }
+    return size > count ? `${text},"+${size - count} items"]` : `${text}]`;
+  }
+
+  #properties(value: object, keys: readonly string[], depth: number): string {
+    let text = '{';
+    const count = Math.min(keys.length, MAX_KEYS);
+    for (let index = 0; index < count; index++) {
+      const key = keys[index];
+      text += (index === 0 ? '' : ',') + this.#key(key) + ':' + this.#property(value, key, depth);
+    }
+    return keys.length > count ? `${text},"…":"+${keys.length - count} keys"}` : `${text}}`;
+  }
+
+  #key(key: string): string {
+    this.#left -= key.length;
+    return quote(key.length > MAX_KEY_LENGTH ? `${key.slice(0, MAX_KEY_LENGTH)}…` : key);
+  }
+
+  #property(value: object, key: string, depth: number): string {
+    let property: unknown;
+    try {
+      property = (value as Record<string, unknown>)[key];
+    } catch (error) {
+      return this.#text(threwText(error));
+    }
+    return this.write(property, depth + 1);
+  }
+}
+
+/** JSON string of a text; short harmless ones, nearly all, without a call into the JSON library. */
+function quote(text: string): string {
+  if (text.length > 40) return JSON.stringify(text);
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 0x20 || code === 0x22 || code === 0x5c || code >= 0x7f) return JSON.stringify(text);
+  }
+  return `"${text}"`;
+}
+
+function nameOfFunction(value: { name: unknown }): string {
+  try {
+    return `[Function: ${String(value.name) || '(anonymous)'}]`;
+  } catch (error) {
+    return threwText(error);
+  }
+}

@@ -1,0 +1,97 @@
+import {
+  Controller,
+  Delete,
+  Get,
+  HttpStatus,
+  Inject,
+  Req,
+  Res,
+  Sse,
+  UseFilters,
+  UseGuards,
+} from '@nestjs/common';
+import { type Observable } from 'rxjs';
+import { admissionOf } from '../access/caller.js';
+import { type HttpRequest } from '../access/http-request.js';
+import { LogConsoleException } from '../access/log-console.exception.js';
+import { LogConsoleGuard } from '../access/log-console.guard.js';
+import { Requires } from '../access/requires.js';
+import { LogStore, UnknownCursorError } from '../domain/log-source.js';
+import { sendJson, type HostResponse } from './host-response.js';
+import { LogConsoleExceptionFilter } from './log-console.filter.js';
+import {
+  DocumentClear,
+  DocumentEntries,
+  DocumentRoutes,
+  DocumentStream,
+  DocumentTail,
+} from './openapi/documented-routes.js';
+import { ReadQuery } from './query-pipe.js';
+import { ClearQuery, cursorOf, EntriesQuery, LiveQuery, TailQuery } from './reading.query.js';
+import { SourceRoutes } from './source-routes.js';
+
+/** The routes of the application's own log. */
+@UseGuards(LogConsoleGuard)
+@UseFilters(LogConsoleExceptionFilter)
+@DocumentRoutes()
+@Controller()
+export class EntriesController {
+  constructor(
+    @Inject(LogStore) private readonly log: LogStore,
+    @Inject(SourceRoutes) private readonly routes: SourceRoutes,
+  ) {}
+
+  @Get('api/entries')
+  @Requires('read')
+  @DocumentEntries()
+  entries(
+    @ReadQuery(EntriesQuery) query: EntriesQuery,
+    @Req() request: HttpRequest,
+    @Res() response: object,
+  ): Promise<void> {
+    return this.routes.entries(this.log, query, { request, response: response as HostResponse });
+  }
+
+  @Sse('api/stream')
+  @Requires('read')
+  @DocumentStream()
+  stream(
+    @ReadQuery(LiveQuery) query: LiveQuery,
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) response: object,
+  ): Promise<Observable<never>> {
+    return this.routes.stream(this.log, query, { request, response: response as HostResponse });
+  }
+
+  @Get('api/tail')
+  @Requires('read')
+  @DocumentTail()
+  tail(
+    @ReadQuery(TailQuery) query: TailQuery,
+    @Req() request: HttpRequest,
+    @Res() response: object,
+  ): Promise<void> {
+    return this.routes.tail(this.log, query, { request, response: response as HostResponse });
+  }
+
+  @Delete('api/entries')
+  @Requires('clear')
+  @DocumentClear()
+  async clear(
+    @ReadQuery(ClearQuery) query: ClearQuery,
+    @Req() request: HttpRequest,
+    @Res() response: object,
+  ): Promise<void> {
+    try {
+      const cleared = await this.log.clear({
+        upTo: cursorOf(query.upTo),
+        by: admissionOf(request).caller.name,
+      });
+      sendJson(response as HostResponse, HttpStatus.OK, cleared);
+    } catch (error) {
+      throw error instanceof UnknownCursorError
+        ? new LogConsoleException(HttpStatus.CONFLICT, error.message)
+        : error;
+    }
+  }
+}

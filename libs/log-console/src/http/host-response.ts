@@ -1,0 +1,53 @@
+import { type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
+
+/** What Express and Fastify responses have in common with what we need of them. */
+export type HostResponse = ServerResponse | FastifyReply;
+
+interface FastifyReply {
+  readonly raw: ServerResponse;
+  hijack(): unknown;
+  getHeaders(): Record<string, number | string | string[] | undefined>;
+}
+
+/** Node's own response: of Fastify the one inside. */
+export function rawResponse(response: HostResponse): ServerResponse {
+  return 'raw' in response ? response.raw : response;
+}
+
+/** Node's own response, with the headers that were set so far, and the host's word that it will not answer itself. */
+export function takeOver(response: HostResponse): ServerResponse {
+  if (!('raw' in response)) return response;
+  for (const [name, value] of Object.entries(response.getHeaders())) {
+    if (value !== undefined && !response.raw.hasHeader(name)) response.raw.setHeader(name, value);
+  }
+  response.hijack();
+  return response.raw;
+}
+
+/** Answers with bytes that are ready: one by one inside a cork, because joining them costs more than writing them. */
+export function sendBytes(
+  response: HostResponse,
+  status: number,
+  headers: OutgoingHttpHeaders,
+  pieces: readonly Uint8Array[],
+): void {
+  const raw = takeOver(response);
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  // An answer without a body (204, 304) has no length either.
+  raw.writeHead(status, pieces.length === 0 ? headers : { ...headers, 'Content-Length': length });
+  if (typeof raw.cork === 'function') raw.cork();
+  for (const piece of pieces) raw.write(piece);
+  raw.end();
+  if (typeof raw.uncork === 'function') raw.uncork();
+}
+
+/** Answers with JSON. */
+export function sendJson(
+  response: HostResponse,
+  status: number,
+  body: unknown,
+  headers: OutgoingHttpHeaders = {},
+): void {
+  const type = { 'Content-Type': 'application/json; charset=utf-8' };
+  sendBytes(response, status, { ...type, ...headers }, [Buffer.from(JSON.stringify(body))]);
+}

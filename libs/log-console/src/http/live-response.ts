@@ -1,0 +1,176 @@
+import { type ServerResponse } from 'node:http';
+import { type Cursor } from '../domain/cursor.js';
+import { type LogFilter } from '../domain/log-filter.js';
+import { type LogSource, type SourceEvent } from '../domain/log-source.js';
+import { follow } from '../reading/follow.js';
+import { type ByeReason, type LiveFormat } from './live-format.js';
+import { nextTick } from './pace.js';
+import { PingSchedule } from './ping-schedule.js';
+
+/** A client that takes nothing for so long is ended. */
+const STALLED_MS = 30_000;
+/** What a shutdown leaves a reader to take the last lines. */
+const FAREWELL_MS = 500;
+
+/** What is followed, from where, and how it is written. */
+export interface LiveRequest {
+  readonly source: LogSource;
+  readonly format: LiveFormat;
+  /** Where the reader starts: the id of events before the first batch. */
+  readonly place: Cursor;
+  /** Where reading starts: the same place, or a cursor that will be answered with a gap. */
+  readonly after: Cursor;
+  readonly filter?: LogFilter | undefined;
+  /** False: ends after the newest. */
+  readonly keepsFollowing: boolean;
+  /** The cursor of the newest entry, for pings. */
+  readonly newest: () => Cursor | Promise<Cursor>;
+}
+
+/**
+ * One paced writer onto one response, for `stream` and `tail` alike. At most one batch is in flight: the next is read
+ * when the socket has taken the last, so nothing queues for a slow client, and the log never waits for one.
+ */
+export class LiveResponse {
+  readonly #raw: ServerResponse;
+  readonly #request: LiveRequest;
+  readonly #abort = new AbortController();
+  readonly #late = new Map<string, SourceEvent>();
+  #place: Cursor;
+  #ending: ByeReason | undefined;
+  #waitingForDrain = false;
+
+  constructor(raw: ServerResponse, request: LiveRequest) {
+    this.#raw = raw;
+    this.#request = request;
+    this.#place = request.place;
+  }
+
+  /** Writes until the client leaves or {@link end} is called; resolves when the last byte was handed to the socket. */
+  async run(hello?: string): Promise<void> {
+    const onClose = (): void => this.#abort.abort();
+    this.#raw.once('close', onClose);
+    const stopListening = this.#request.source.onEvent?.((event) => this.#tell(event));
+    try {
+      if (this.#raw.destroyed) return;
+      if (hello !== undefined) this.#raw.write(hello);
+      await this.#follow();
+      if (this.#ending && !this.#raw.destroyed) await this.#sayBye(this.#ending);
+    } finally {
+      stopListening?.();
+      this.#raw.off('close', onClose);
+      this.#abort.abort();
+    }
+  }
+
+  /** Ends it: after what was logged so far, the reader is told why. */
+  end(reason: ByeReason): void {
+    this.#ending ??= reason;
+    this.#abort.abort();
+  }
+
+  /** The client left: nothing more is written. */
+  leave(): void {
+    this.#abort.abort();
+  }
+
+  async #follow(): Promise<void> {
+    const { source, format, after, filter, keepsFollowing, newest } = this.#request;
+    const pings = new PingSchedule();
+    const { signal } = this.#abort;
+    const idleMs = (): number => (format.ping ? pings.untilNext() : 10_000);
+    for await (const batch of follow(source, {
+      after,
+      filter,
+      signal,
+      idleMs: keepsFollowing ? idleMs : 0,
+    })) {
+      this.#place = batch.next;
+      if (batch.size > 0 || batch.gap) await this.#write(format.batch(batch));
+      if (!keepsFollowing && !batch.more) return;
+      if (format.ping && pings.untilNext() === 0) {
+        pings.sent();
+        await this.#write(format.ping(this.#place, await newest()));
+      }
+      // While more waits, the next may follow as soon as the response has drained.
+      if (!batch.more && !signal.aborted) await nextTick();
+    }
+  }
+
+  async #sayBye(reason: ByeReason): Promise<void> {
+    const { source, format, filter } = this.#request;
+    if (reason === 'slow') {
+      this.#reset(reason);
+      return;
+    }
+    const until = performance.now() + FAREWELL_MS;
+    // What was logged so far, but not for ever: others go on logging while this ends.
+    for (let turn = 0, more = reason === 'shutdown'; more && turn < 100; turn++) {
+      const batch = await source.read({ after: this.#place, limit: 1000, maxBytes: 256 * 1024, filter });
+      more = batch.more && performance.now() < until;
+      this.#place = batch.next;
+      if ((batch.size > 0 || batch.gap) && !(await this.#writeWithin(format.batch(batch), until))) {
+        this.#reset(reason);
+        return;
+      }
+    }
+    const bye = format.bye?.(reason, this.#place) ?? '';
+    if (bye !== '' && !(await this.#writeWithin(bye, until))) this.#reset(reason);
+  }
+
+  /** A plain destroy leaves the kernel holding what the client never took. */
+  #reset(reason: ByeReason): void {
+    if (reason === 'slow') this.#raw.write(this.#request.format.bye?.(reason, this.#place) ?? '');
+    const socket = this.#raw.socket;
+    if (typeof socket?.resetAndDestroy === 'function') socket.resetAndDestroy();
+    else this.#raw.destroy();
+  }
+
+  async #write(chunk: Uint8Array | string): Promise<void> {
+    if (await this.#writeWithin(chunk, performance.now() + STALLED_MS)) return;
+    if (!this.#raw.destroyed && !this.#ending) this.end('slow');
+  }
+
+  /** Writes and waits until the socket took it; false when it did not by then, or the client left. */
+  async #writeWithin(chunk: Uint8Array | string, until: number): Promise<boolean> {
+    if (this.#raw.destroyed) return false;
+    if (!this.#raw.write(chunk) && !(await this.#drained(until))) return false;
+    this.#tellLate();
+    return true;
+  }
+
+  #drained(until: number): Promise<boolean> {
+    this.#waitingForDrain = true;
+    return new Promise((resolve) => {
+      const raw = this.#raw;
+      const { signal } = this.#abort;
+      const settle = (drained: boolean) => (): void => {
+        clearTimeout(timer);
+        raw.off('drain', onDrain).off('close', onGone);
+        signal.removeEventListener('abort', onGone);
+        this.#waitingForDrain = false;
+        resolve(drained);
+      };
+      const onDrain = settle(true);
+      const onGone = settle(false);
+      const timer = setTimeout(onGone, Math.max(0, until - performance.now()));
+      raw.once('drain', onDrain).once('close', onGone);
+      // While saying bye the signal has already spoken.
+      if (!signal.aborted) signal.addEventListener('abort', onGone);
+    });
+  }
+
+  /** An event is written at once; for a client that takes nothing only the last of each kind is kept. */
+  #tell(event: SourceEvent): void {
+    const { format } = this.#request;
+    if (!format.event || this.#abort.signal.aborted) return;
+    if (this.#waitingForDrain) this.#late.set(event.event, event);
+    else this.#raw.write(format.event(event, this.#place));
+  }
+
+  #tellLate(): void {
+    const events = [...this.#late.values()];
+    this.#late.clear();
+    for (const event of events) this.#tell(event);
+  }
+}

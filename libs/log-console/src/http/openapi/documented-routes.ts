@@ -1,0 +1,195 @@
+import { applyDecorators, HttpStatus, type Type } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiCookieAuth,
+  ApiExtraModels,
+  ApiHeader,
+  ApiOperation,
+  ApiQuery,
+  ApiResponse,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { ClearQuery, EntriesQuery, LiveQuery, TailQuery } from '../reading.query.js';
+import {
+  BatchShape,
+  ClearedShape,
+  EntryShape,
+  ErrorShape,
+  GapShape,
+  SessionShape,
+  SignInShape,
+  StatsShape,
+} from './shapes.js';
+import { STREAM_EVENTS } from './stream-events.js';
+
+/** Names of the security schemes a host declares to make "Authorize" work in Swagger UI. */
+const BEARER = 'log-console-bearer';
+const COOKIE = 'log-console-cookie';
+
+const ERRORS = {
+  [HttpStatus.BAD_REQUEST]: 'A parameter is wrong; the message names it and what is accepted.',
+  [HttpStatus.UNAUTHORIZED]: 'Not signed in.',
+  [HttpStatus.FORBIDDEN]:
+    'Signed in, but the role does not allow it; or a request another site may have forged.',
+  [HttpStatus.CONFLICT]: 'Not possible now; nothing was changed.',
+  [HttpStatus.TOO_MANY_REQUESTS]:
+    'Too many wrong tokens from this address; `Retry-After` says when to try again.',
+  [HttpStatus.SERVICE_UNAVAILABLE]: 'No free stream slot; `Retry-After` says when to try again.',
+} as const;
+type ErrorStatus = keyof typeof ERRORS;
+
+interface RouteDocument {
+  readonly id: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly query?: Type;
+  readonly ok: {
+    readonly status?: HttpStatus;
+    readonly description: string;
+    readonly shape?: Type;
+    readonly content?: Record<string, { schema: object }>;
+  };
+  readonly errors: readonly ErrorStatus[];
+}
+
+/** What all our controllers share. */
+export function DocumentRoutes(): ClassDecorator {
+  return applyDecorators(
+    ApiTags('Log console'),
+    ApiBearerAuth(BEARER),
+    ApiCookieAuth(COOKIE),
+    ApiExtraModels(EntryShape, GapShape, BatchShape, ErrorShape),
+  );
+}
+
+function document({ id, summary, description, query, ok, errors }: RouteDocument): MethodDecorator {
+  const error = { 'application/json': { schema: { $ref: getSchemaPath(ErrorShape) } } };
+  const content =
+    ok.content ?? (ok.shape && { 'application/json': { schema: { $ref: getSchemaPath(ok.shape) } } });
+  return applyDecorators(
+    ApiOperation({
+      operationId: `logConsole${id}`,
+      summary,
+      ...(description === undefined ? {} : { description }),
+    }),
+    ...(query ? [ApiQuery({ type: query })] : []),
+    ...(ok.shape ? [ApiExtraModels(ok.shape)] : []),
+    ApiResponse({
+      status: ok.status ?? HttpStatus.OK,
+      description: ok.description,
+      ...(content ? { content } : {}),
+    }),
+    ...errors.map((status) => ApiResponse({ status, description: ERRORS[status], content: error })),
+  );
+}
+
+const SIGNED_IN = [
+  HttpStatus.BAD_REQUEST,
+  HttpStatus.UNAUTHORIZED,
+  HttpStatus.FORBIDDEN,
+  HttpStatus.TOO_MANY_REQUESTS,
+] as const;
+const HELD_OPEN = [...SIGNED_IN, HttpStatus.SERVICE_UNAVAILABLE] as const;
+
+export const DocumentEntries = (): MethodDecorator =>
+  document({
+    id: 'Entries',
+    summary: 'Poll the log: one batch (role viewer)',
+    description:
+      'Without a cursor the newest `limit` entries. A filtered read examines at most 50,000 entries or 20 ms: it may answer few or none with `more: true` and a cursor that has moved.',
+    query: EntriesQuery,
+    ok: { description: 'One batch.', shape: BatchShape },
+    errors: HELD_OPEN,
+  });
+
+export const DocumentStream = (): MethodDecorator =>
+  applyDecorators(
+    document({
+      id: 'Stream',
+      summary: 'The log live, as Server-Sent Events (role viewer)',
+      description: STREAM_EVENTS,
+      query: LiveQuery,
+      ok: {
+        description: 'Events, until the client leaves. The data of an unnamed event is a batch.',
+        content: {
+          'text/event-stream': {
+            schema: {
+              type: 'string',
+              description: 'Server-Sent Events; the data of unnamed events is a LogConsoleBatch.',
+            },
+          },
+        },
+      },
+      errors: HELD_OPEN,
+    }),
+    ApiHeader({
+      name: 'Last-Event-ID',
+      required: false,
+      description:
+        'Sent by an EventSource that reconnects; one of the form `<epoch>-<id>` wins over `after`, any other is ignored.',
+      schema: { type: 'string' },
+    }),
+  );
+
+export const DocumentTail = (): MethodDecorator =>
+  document({
+    id: 'Tail',
+    summary: 'The log live, as text: for `curl -N` or a browser tab (role viewer)',
+    description:
+      'One entry per line; stacks and further lines of a message are indented by four spaces; a gap is a line of its own. Control characters are shown as `\\x1b`.',
+    query: TailQuery,
+    ok: {
+      description: 'Lines, until the client leaves.',
+      content: { 'text/plain': { schema: { type: 'string' } } },
+    },
+    errors: HELD_OPEN,
+  });
+
+export const DocumentClear = (): MethodDecorator =>
+  document({
+    id: 'Clear',
+    summary: 'Clear the live buffer for everyone (role operator)',
+    description:
+      'Removes everything up to `upTo`. The next entry says who cleared how many; ids go on. With a cookie it needs the header `X-Log-Console: 1`.',
+    query: ClearQuery,
+    ok: { description: 'How many were removed.', shape: ClearedShape },
+    errors: [...SIGNED_IN, HttpStatus.CONFLICT],
+  });
+
+export const DocumentStats = (): MethodDecorator =>
+  document({
+    id: 'Stats',
+    summary: 'Counters (role viewer)',
+    ok: { description: 'The counters at this moment.', shape: StatsShape },
+    errors: SIGNED_IN,
+  });
+
+export const DocumentSession = (): MethodDecorator =>
+  document({
+    id: 'Session',
+    summary: 'Who I am, what I may do, which server this is (signed in)',
+    ok: { description: 'The session.', shape: SessionShape },
+    errors: SIGNED_IN,
+  });
+
+export const DocumentSignIn = (): MethodDecorator =>
+  applyDecorators(
+    ApiBody({ type: SignInShape, required: false, description: 'Or `Authorization: Bearer` instead.' }),
+    document({
+      id: 'SignIn',
+      summary: 'Sign in: a token becomes a cookie',
+      description: 'With a cookie or nothing it needs the header `X-Log-Console: 1`.',
+      ok: { description: 'Signed in; the cookie is set.', shape: SessionShape },
+      errors: SIGNED_IN,
+    }),
+  );
+
+export const DocumentSignOut = (): MethodDecorator =>
+  document({
+    id: 'SignOut',
+    summary: 'Sign out: empty the cookie',
+    ok: { status: HttpStatus.NO_CONTENT, description: 'Signed out.' },
+    errors: [HttpStatus.BAD_REQUEST, HttpStatus.FORBIDDEN],
+  });

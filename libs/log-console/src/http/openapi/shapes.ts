@@ -1,0 +1,267 @@
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { ABILITIES, ROLES } from '../../access/roles.js';
+import { LOG_LEVELS } from '../../domain/log-level.js';
+
+const ID = { type: 'integer', format: 'int64', minimum: 0 } as const;
+const COUNT = { type: 'integer', minimum: 0 } as const;
+const CURSOR = {
+  type: String,
+  pattern: '^[A-Za-z0-9._]{1,128}-[0-9]{1,16}$',
+  example: 'hobyabumll-1795162542113048',
+};
+const ANY_JSON = [
+  { type: 'object', nullable: true, additionalProperties: true },
+  { type: 'array', items: {} },
+  { type: 'string' },
+  { type: 'number' },
+  { type: 'boolean' },
+];
+const BY_LEVEL = {
+  type: 'object' as const,
+  properties: Object.fromEntries(LOG_LEVELS.map((level) => [level, COUNT])),
+  additionalProperties: false,
+};
+
+@ApiSchema({ name: 'LogConsoleTruncated' })
+class TruncatedShape {
+  @ApiProperty({ ...COUNT, description: 'UTF-8 bytes of message, stack and data before.' })
+  bytes!: number;
+  @ApiProperty({ ...COUNT, description: 'What was kept of them.' })
+  kept!: number;
+}
+
+@ApiSchema({ name: 'LogConsoleEntry' })
+export class EntryShape {
+  @ApiProperty({ ...ID, description: 'Only goes up; dense inside an epoch.' })
+  id!: number;
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    description: 'RFC 3339, UTC, milliseconds; absent only where a line of a file has none.',
+  })
+  time?: string;
+  @ApiProperty({ type: String, enum: LOG_LEVELS })
+  level!: string;
+  @ApiPropertyOptional({ type: String })
+  context?: string;
+  @ApiProperty({ type: String })
+  message!: string;
+  @ApiPropertyOptional({ type: String, description: 'The stack, with those of the causes.' })
+  stack?: string;
+  @ApiPropertyOptional({ description: 'Structured parameters: any JSON.', oneOf: ANY_JSON })
+  data?: unknown;
+  @ApiPropertyOptional({ type: String })
+  requestId?: string;
+  @ApiPropertyOptional({ type: String })
+  traceId?: string;
+  @ApiPropertyOptional({ type: String })
+  spanId?: string;
+  @ApiPropertyOptional({ type: String, description: 'Id of the innermost operation it belongs to.' })
+  operation?: string;
+  @ApiPropertyOptional({
+    type: String,
+    pattern: '^[A-Za-z0-9_.-]{1,64}$',
+    description: 'The process that wrote it.',
+  })
+  instance?: string;
+  @ApiPropertyOptional({ type: TruncatedShape, description: 'Only when something was cut.' })
+  truncated?: TruncatedShape;
+  @ApiPropertyOptional({ type: Boolean, description: 'Files only: belongs to the entry before it.' })
+  continues?: boolean;
+}
+
+@ApiSchema({ name: 'LogConsoleGap' })
+export class GapShape {
+  @ApiProperty({
+    type: String,
+    enum: ['evicted', 'restarted', 'cleared', 'rotated', 'truncated', 'shipping'],
+  })
+  reason!: string;
+  @ApiPropertyOptional(ID)
+  from?: number;
+  @ApiPropertyOptional(ID)
+  to?: number;
+  @ApiProperty({
+    ...COUNT,
+    nullable: true,
+    description: 'The exact number, or null where nobody can know it.',
+  })
+  missed!: number | null;
+  @ApiPropertyOptional({ ...COUNT, description: 'Files only.' })
+  bytes?: number;
+  @ApiPropertyOptional({ type: String, description: '`shipping` only: the process whose entries were lost.' })
+  instance?: string;
+}
+
+@ApiSchema({ name: 'LogConsoleBatch' })
+export class BatchShape {
+  @ApiProperty({ type: String, pattern: '^[A-Za-z0-9._]{1,128}$' })
+  epoch!: string;
+  @ApiProperty({ type: String, description: 'The process that answered.' })
+  instance!: string;
+  @ApiProperty({ type: [EntryShape], description: 'Oldest first.' })
+  entries!: EntryShape[];
+  @ApiProperty({ ...CURSOR, description: 'Hand back as `after`; equal to the one given = up to date.' })
+  next!: string;
+  @ApiProperty({
+    ...CURSOR,
+    description: 'Hand back as `before`; equal to the one given = nothing older is held.',
+  })
+  prev!: string;
+  @ApiProperty({
+    type: Boolean,
+    description: 'Read again at once in the same direction: there is more already.',
+  })
+  more!: boolean;
+  @ApiPropertyOptional({
+    type: GapShape,
+    description: 'Only when something was missed; it comes before the entries.',
+  })
+  gap?: GapShape;
+  @ApiPropertyOptional({ type: Boolean, description: 'Only while a shared store is away.' })
+  degraded?: boolean;
+}
+
+@ApiSchema({ name: 'LogConsoleCleared' })
+export class ClearedShape {
+  @ApiProperty({ ...COUNT, example: 300 })
+  cleared!: number;
+  @ApiProperty(CURSOR)
+  upTo!: string;
+}
+
+@ApiSchema({ name: 'LogConsoleUser' })
+class UserShape {
+  @ApiProperty({ type: String, example: 'operator-1' })
+  name!: string;
+  @ApiProperty({ type: String, enum: ROLES })
+  role!: string;
+}
+
+@ApiSchema({ name: 'LogConsoleServer' })
+class ServerShape {
+  @ApiProperty({ type: String, description: 'The application.' })
+  name!: string;
+  @ApiProperty({ type: String })
+  version!: string;
+  @ApiProperty({ type: String })
+  instance!: string;
+  @ApiProperty({ type: String, format: 'date-time' })
+  startedAt!: string;
+  @ApiProperty({ type: String, format: 'date-time' })
+  time!: string;
+  @ApiProperty({ type: String, example: 'Europe/Paris' })
+  timeZone!: string;
+}
+
+@ApiSchema({ name: 'LogConsoleSession' })
+export class SessionShape {
+  @ApiProperty({ type: UserShape })
+  user!: UserShape;
+  @ApiProperty({ type: 'array', items: { type: 'string', enum: [...ABILITIES] } })
+  can!: string[];
+  @ApiProperty({ type: ServerShape })
+  server!: ServerShape;
+}
+
+@ApiSchema({ name: 'LogConsoleSignIn' })
+export class SignInShape {
+  @ApiProperty({ type: String, minLength: 1, maxLength: 1024 })
+  token!: string;
+}
+
+@ApiSchema({ name: 'LogConsoleHeld' })
+class HeldShape {
+  @ApiProperty(COUNT)
+  entries!: number;
+  @ApiProperty(COUNT)
+  bytes!: number;
+  @ApiProperty(BY_LEVEL)
+  byLevel!: object;
+}
+
+@ApiSchema({ name: 'LogConsoleCapacity' })
+class CapacityShape {
+  @ApiProperty(COUNT)
+  entries!: number;
+  @ApiProperty(COUNT)
+  bytes!: number;
+}
+
+@ApiSchema({ name: 'LogConsoleAccepted' })
+class AcceptedShape {
+  @ApiProperty(COUNT)
+  total!: number;
+  @ApiProperty(BY_LEVEL)
+  byLevel!: object;
+}
+
+@ApiSchema({ name: 'LogConsoleReaders' })
+class ReadersShape {
+  @ApiProperty({ ...COUNT, description: 'Open live responses.' })
+  streams!: number;
+  @ApiProperty({ ...COUNT, description: 'Polls that wait.' })
+  polls!: number;
+}
+
+@ApiSchema({ name: 'LogConsoleStoreState' })
+class StoreStateShape {
+  @ApiProperty({ type: String, example: 'memory' })
+  kind!: string;
+  @ApiProperty({ type: String, enum: ['up', 'degraded'] })
+  state!: string;
+  @ApiProperty({ type: String, format: 'date-time' })
+  since!: string;
+}
+
+@ApiSchema({ name: 'LogConsoleStats' })
+export class StatsShape {
+  @ApiProperty({ type: String })
+  epoch!: string;
+  @ApiProperty({ ...CURSOR, description: '`after` this reads everything held.' })
+  oldest!: string;
+  @ApiProperty({ ...CURSOR, description: '`after` this reads what comes.' })
+  newest!: string;
+  @ApiProperty({ type: HeldShape })
+  held!: HeldShape;
+  @ApiProperty({ type: CapacityShape })
+  capacity!: CapacityShape;
+  @ApiProperty({ type: AcceptedShape })
+  accepted!: AcceptedShape;
+  @ApiProperty(COUNT)
+  evicted!: number;
+  @ApiProperty(COUNT)
+  cleared!: number;
+  @ApiProperty({ ...COUNT, description: 'Not captured because of their level.' })
+  belowLevel!: number;
+  @ApiProperty({
+    ...COUNT,
+    description: 'Refused: logged from within the capture of a line that was itself logged from within one.',
+  })
+  rejected!: number;
+  @ApiProperty({ ...COUNT, description: 'Written while the module served one of its own routes.' })
+  suppressed!: number;
+  @ApiProperty({ type: ReadersShape })
+  readers!: ReadersShape;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'object' },
+    description: 'Outside destinations by name.',
+  })
+  sinks!: object;
+  @ApiProperty({ type: StoreStateShape })
+  store!: StoreStateShape;
+}
+
+@ApiSchema({ name: 'LogConsoleError' })
+export class ErrorShape {
+  @ApiProperty({ type: 'integer', example: 400 })
+  statusCode!: number;
+  @ApiProperty({
+    description: 'Names the parameter and what is accepted, never the value.',
+    oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
+  })
+  message!: string | string[];
+  @ApiProperty({ type: String, example: 'Bad Request' })
+  error!: string;
+}

@@ -1,0 +1,99 @@
+import {
+  Controller,
+  Get,
+  HttpStatus,
+  NotFoundException,
+  Param,
+  Req,
+  Res,
+  UseFilters,
+  UseGuards,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
+import { header, rawRequest, type HttpRequest } from '../access/http-request.js';
+import { LogConsoleException } from '../access/log-console.exception.js';
+import { LogConsoleGuard } from '../access/log-console.guard.js';
+import { Requires } from '../access/requires.js';
+import { CONSOLE_ASSETS, CONSOLE_PAGE } from './console-assets.generated.js';
+import { sendBytes, type HostResponse } from './host-response.js';
+import { LogConsoleExceptionFilter } from './log-console.filter.js';
+
+const PAGE_HEADERS = {
+  'Content-Type': 'text/html; charset=utf-8',
+  'Cache-Control': 'no-cache',
+  'Content-Security-Policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Permissions-Policy':
+    'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()',
+  'X-Robots-Tag': 'noindex',
+};
+
+/** The browser console: a page and its assets, from memory. No directory is served; an asset is found by its exact name. */
+@UseGuards(LogConsoleGuard)
+@UseFilters(LogConsoleExceptionFilter)
+@ApiExcludeController()
+@Controller()
+export class PageController {
+  @Get()
+  @Requires('public')
+  page(@Req() request: HttpRequest, @Res() response: object): void {
+    const body = Buffer.from(
+      CONSOLE_PAGE.html.replaceAll('./assets/', `${assetBase(rawRequest(request).url ?? '')}assets/`),
+    );
+    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+    sendCacheable({ request, response: response as HostResponse }, { ...PAGE_HEADERS, ETag: etag }, body);
+  }
+
+  /** Fastify tells `B/` from `B`: there the last segment is an empty parameter. */
+  @Get(':nothing')
+  @Requires('public')
+  pageWithSlash(
+    @Param('nothing') nothing: string,
+    @Req() request: HttpRequest,
+    @Res() response: object,
+  ): void {
+    if (nothing !== '')
+      throw new NotFoundException(`Cannot ${request.method} ${rawRequest(request).url ?? ''}`);
+    this.page(request, response);
+  }
+
+  @Get('assets/:name')
+  @Requires('public')
+  asset(@Param('name') name: string, @Req() request: HttpRequest, @Res() response: object): void {
+    const asset = CONSOLE_ASSETS.find((candidate) => candidate.name === name);
+    if (!asset) throw new LogConsoleException(HttpStatus.NOT_FOUND, 'There is no asset of this name.');
+    const gzip = /\bgzip\b/.test(header(request, 'accept-encoding') ?? '');
+    const stored = Buffer.from(asset.gzip, 'base64');
+    const headers = {
+      'Content-Type': asset.type,
+      'Cache-Control': 'private, max-age=31536000, immutable',
+      Vary: 'Accept-Encoding, Cookie, Authorization',
+      ETag: `"${asset.etag}${gzip ? '' : '-plain'}"`,
+      ...(gzip ? { 'Content-Encoding': 'gzip' } : {}),
+    };
+    sendCacheable(
+      { request, response: response as HostResponse },
+      headers,
+      gzip ? stored : gunzipSync(stored),
+    );
+  }
+}
+
+/** Where the page finds its assets, as the browser sees it: relative to its own address, with or without a final slash. */
+function assetBase(url: string): string {
+  const path = url.split('?')[0] ?? '';
+  return path.endsWith('/') ? './' : `./${path.slice(path.lastIndexOf('/') + 1)}/`;
+}
+
+function sendCacheable(
+  { request, response }: { request: HttpRequest; response: HostResponse },
+  headers: Record<string, string> & { ETag: string },
+  body: Buffer,
+): void {
+  const isKnown = header(request, 'if-none-match') === headers.ETag;
+  sendBytes(response, isKnown ? HttpStatus.NOT_MODIFIED : HttpStatus.OK, headers, isKnown ? [] : [body]);
+}

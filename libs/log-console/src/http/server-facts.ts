@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+/** What is told about the application, once somebody is signed in. */
+export interface ServerFacts {
+  /** Name and version of the host application, from the package.json it was started beside. */
+  readonly name: string;
+  readonly version: string;
+  readonly instance: string;
+  readonly startedAt: string;
+  readonly timeZone: string;
+}
+
+/** The injection token of {@link ServerFacts}. */
+export const ServerFacts = Symbol('ServerFacts');
+
+export function readServerFacts(instance: string, directory = process.cwd()): ServerFacts {
+  const { name, version } = readPackage(directory);
+  return {
+    name: typeof name === 'string' ? name : basename(directory),
+    version: typeof version === 'string' ? version : '0.0.0',
+    instance,
+    startedAt: new Date(Date.now() - process.uptime() * 1000).toISOString(),
+    timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+  };
+}
+
+function readPackage(directory: string): { name?: unknown; version?: unknown } {
+  try {
+    return JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as {
+      name?: unknown;
+      version?: unknown;
+    };
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,95 @@
+import {
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Inject,
+  Post,
+  Req,
+  Res,
+  UseFilters,
+  UseGuards,
+} from '@nestjs/common';
+import { AccessControl, bearerToken } from '../access/access-control.js';
+import { admissionOf, type Caller } from '../access/caller.js';
+import { addressOf, isSecure, type HttpRequest } from '../access/http-request.js';
+import { LogConsoleGuard } from '../access/log-console.guard.js';
+import { Requires } from '../access/requires.js';
+import { type Ability } from '../access/roles.js';
+import { setCookieHeader } from '../access/session-cookie.js';
+import { sendBytes, sendJson, type HostResponse } from './host-response.js';
+import { LogConsoleExceptionFilter } from './log-console.filter.js';
+import {
+  DocumentRoutes,
+  DocumentSession,
+  DocumentSignIn,
+  DocumentSignOut,
+} from './openapi/documented-routes.js';
+import { badRequest, ReadQuery } from './query-pipe.js';
+import { NoQuery } from './reading.query.js';
+import { ServerFacts } from './server-facts.js';
+
+/** Who is signed in, what they may do, and which server this is. */
+export interface Session {
+  readonly user: Pick<Caller, 'name' | 'role'>;
+  readonly can: readonly Ability[];
+  readonly server: ServerFacts & { readonly time: string };
+}
+
+/** Signing in and out, and who one is. */
+@UseGuards(LogConsoleGuard)
+@UseFilters(LogConsoleExceptionFilter)
+@DocumentRoutes()
+@Controller()
+export class SessionController {
+  constructor(
+    @Inject(AccessControl) private readonly access: AccessControl,
+    @Inject(LogConsoleGuard) private readonly guard: LogConsoleGuard,
+    @Inject(ServerFacts) private readonly facts: ServerFacts,
+  ) {}
+
+  @Get('api/session')
+  @Requires('signed-in')
+  @DocumentSession()
+  session(@ReadQuery(NoQuery) _query: NoQuery, @Req() request: HttpRequest, @Res() response: object): void {
+    sendJson(response as HostResponse, HttpStatus.OK, this.#sessionOf(admissionOf(request).caller));
+  }
+
+  @Post('api/session')
+  @HttpCode(HttpStatus.OK)
+  @Requires('sign-in')
+  @DocumentSignIn()
+  signIn(@ReadQuery(NoQuery) _query: NoQuery, @Req() request: HttpRequest, @Res() response: object): void {
+    const signedIn = this.access.signIn(tokenOf(request));
+    if (!signedIn) throw this.guard.denied({ denied: 401, wrongToken: true }, addressOf(request));
+    const cookie = setCookieHeader(this.access.cookieName, signedIn.session, isSecure(request));
+    sendJson(response as HostResponse, HttpStatus.OK, this.#sessionOf(signedIn.caller), {
+      'Set-Cookie': cookie,
+    });
+  }
+
+  @Delete('api/session')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @Requires('sign-in')
+  @DocumentSignOut()
+  signOut(@ReadQuery(NoQuery) _query: NoQuery, @Req() request: HttpRequest, @Res() response: object): void {
+    const cookie = setCookieHeader(this.access.cookieName, '', isSecure(request));
+    sendBytes(response as HostResponse, HttpStatus.NO_CONTENT, { 'Set-Cookie': cookie }, []);
+  }
+
+  #sessionOf(caller: Pick<Caller, 'name' | 'role'>): Session {
+    return {
+      user: { name: caller.name, role: caller.role },
+      can: this.access.abilitiesOf(caller),
+      server: { ...this.facts, time: new Date().toISOString() },
+    };
+  }
+}
+
+function tokenOf(request: HttpRequest): string {
+  const { token } = (request.body ?? {}) as { token?: unknown };
+  const given = token ?? bearerToken(request);
+  if (typeof given === 'string' && given !== '' && given.length <= 1024) return given;
+  throw badRequest(['token must be a text, in a JSON body { "token": "…" } or as Authorization: Bearer.']);
+}

@@ -1,0 +1,25 @@
+import { Controller, Get, HttpStatus, Inject, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { LogConsoleGuard } from '../access/log-console.guard.js';
+import { Requires } from '../access/requires.js';
+import { LogStatsProvider } from '../domain/log-stats.js';
+import { sendJson, type HostResponse } from './host-response.js';
+import { LogConsoleExceptionFilter } from './log-console.filter.js';
+import { DocumentRoutes, DocumentStats } from './openapi/documented-routes.js';
+import { ReadQuery } from './query-pipe.js';
+import { NoQuery } from './reading.query.js';
+
+/** The module's counters. */
+@UseGuards(LogConsoleGuard)
+@UseFilters(LogConsoleExceptionFilter)
+@DocumentRoutes()
+@Controller()
+export class StatsController {
+  constructor(@Inject(LogStatsProvider) private readonly log: LogStatsProvider) {}
+
+  @Get('api/stats')
+  @Requires('read')
+  @DocumentStats()
+  async stats(@ReadQuery(NoQuery) _query: NoQuery, @Res() response: object): Promise<void> {
+    sendJson(response as HostResponse, HttpStatus.OK, await this.log.stats());
+  }
+}

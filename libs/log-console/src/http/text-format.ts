@@ -1,0 +1,51 @@
+import { type Gap, type LogBatch } from '../domain/log-batch.js';
+import { type LogEntry } from '../domain/log-entry.js';
+import { type LiveFormat } from './live-format.js';
+
+/** C0 but TAB and LF, DEL, C1: shown, not sent, so that no line can steer a terminal. */
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
+/** The same, or a colour sequence (SGR), which may stay. */
+// eslint-disable-next-line no-control-regex
+const CONTROL_OR_SGR = /\x1b\[[0-9;:]{0,64}m|[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
+
+/** Whether colour codes are kept. */
+export type Ansi = 'none' | 'sgr';
+
+/** The lines of `GET tail`. A line at column 0 is always a real entry; what continues it is indented by four spaces. */
+export function textFormat(ansi: Ansi = 'none'): LiveFormat {
+  return { batch: (batch) => Buffer.from(batchText(batch, ansi)) };
+}
+
+function batchText(batch: LogBatch, ansi: Ansi): string {
+  return (
+    (batch.gap ? gapLine(batch.gap) : '') + batch.entries.map((entry) => entryText(entry, ansi)).join('')
+  );
+}
+
+/** One entry as text, with its line end. */
+export function entryText(entry: LogEntry, ansi: Ansi = 'none'): string {
+  const { time, level, context, message, stack, data } = entry;
+  const head = [time, level.toUpperCase().padStart(7), context === undefined ? '' : `[${context}]`]
+    .filter((part) => part)
+    .join(' ');
+  const tail = data === undefined ? '' : ` ${JSON.stringify(data)}`;
+  const text = `${head} ${message}${tail}${stack === undefined ? '' : `\n${stack}`}`;
+  const reset = ansi === 'sgr' && text.includes('\x1b[') ? '\x1b[0m' : '';
+  return `${visible(text, ansi).replaceAll('\n', '\n    ')}${reset}\n`;
+}
+
+/** A gap as a line of its own. */
+export function gapLine({ missed, reason }: Gap): string {
+  const what =
+    missed === null ? 'an unknown number of entries' : missed === 1 ? '1 entry' : `${missed} entries`;
+  return `--- ${what} missed (${reason}) ---\n`;
+}
+
+function visible(text: string, ansi: Ansi): string {
+  return text
+    .replaceAll('\r\n', '\n')
+    .replace(ansi === 'sgr' ? CONTROL_OR_SGR : CONTROL, (found) =>
+      found.length > 1 ? found : `\\x${found.charCodeAt(0).toString(16).padStart(2, '0')}`,
+    );
+}

@@ -1,0 +1,33 @@
+export { LogConsoleModule, type LogConsoleAsyncOptions } from './log-console.module.js';
+export {
+  type CaptureOptions,
+  type LimitOptions,
+  type LogConsoleExtras,
+  type LogConsoleOptions,
+  type LogConsoleOptionsFactory,
+} from './log-console.options.js';
+export { LogConsoleOptionsError } from './check-options.js';
+export { LogConsoleService } from './log-console.service.js';
+export { LogConsoleLogger, type LogTarget } from './logger/log-console.logger.js';
+export { MemoryStore, type MemoryStoreOptions } from './stores/memory/memory.store.js';
+export { follow, type FollowOptions } from './reading/follow.js';
+export { type AccessOptions, type AccessToken } from './access/access.options.js';
+export { ABILITIES, ROLES, type Ability, type Role } from './access/roles.js';
+export { formatCursor, parseCursor, type Cursor, type Place } from './domain/cursor.js';
+export { type Gap, type GapReason, type LogBatch } from './domain/log-batch.js';
+export { type LogEntry, type LogRecord, type Truncated } from './domain/log-entry.js';
+export { type LogFilter } from './domain/log-filter.js';
+export { LOG_LEVELS, type LogLevel } from './domain/log-level.js';
+export {
+  LogStore,
+  UnknownCursorError,
+  type Cleared,
+  type ClearRequest,
+  type Counts,
+  type LogSource,
+  type ReadRequest,
+  type SourceEvent,
+  type StoreStats,
+  type Wait,
+} from './domain/log-source.js';
+export { type CaptureStats, type LogStats } from './domain/log-stats.js';

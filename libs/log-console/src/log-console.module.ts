@@ -1,0 +1,208 @@
+import {
+  ConfigurableModuleBuilder,
+  Inject,
+  Logger,
+  Module,
+  type BeforeApplicationShutdown,
+  type ConfigurableModuleAsyncOptions,
+  type DynamicModule,
+  type NestModule,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { ApplicationConfig, HttpAdapterHost, ModuleRef } from '@nestjs/core';
+import { AccessControl } from './access/access-control.js';
+import { accessMode, TOKEN_VARIABLE } from './access/access-mode.js';
+import { LogConsoleGuard } from './access/log-console.guard.js';
+import { cookieName } from './access/session-cookie.js';
+import { announceLink, hasTerminal, mountedPath } from './announcement.js';
+import { checkOptions, checkTokenVariable } from './check-options.js';
+import { parseLevels } from './domain/log-level.js';
+import { LogStore } from './domain/log-source.js';
+import { LogStatsProvider } from './domain/log-stats.js';
+import { controllersAt } from './http/controllers.js';
+import { OpenStreams } from './http/open-streams.js';
+import { readServerFacts, ServerFacts } from './http/server-facts.js';
+import { SourceRoutes } from './http/source-routes.js';
+import {
+  ResolvedOptions,
+  withDefaults,
+  type LogConsoleExtras,
+  type LogConsoleOptions,
+  type LogConsoleOptionsFactory,
+} from './log-console.options.js';
+import { LogConsoleService } from './log-console.service.js';
+import { LogCapture } from './logger/log-capture.js';
+import { LogConsoleLogger } from './logger/log-console.logger.js';
+import { LoggerTap, type TapClient } from './logger/logger-tap.js';
+import { MemoryStore } from './stores/memory/memory.store.js';
+
+const DEFAULT_PATH = 'log-console';
+const MOUNT_PATH = Symbol('MOUNT_PATH');
+const logger = new Logger('LogConsole');
+
+const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } = new ConfigurableModuleBuilder<LogConsoleOptions>()
+  .setClassMethodName('forRoot')
+  .setFactoryMethodName('createLogConsoleOptions')
+  .setExtras<LogConsoleExtras>({}, (definition, extras) => {
+    checkOptions(extras);
+    const path = (extras.path ?? DEFAULT_PATH).replace(/^\/|\/$/g, '');
+    const { ui = true, openapi = true, decorators = [], global = true } = extras;
+    return {
+      ...definition,
+      global,
+      controllers: controllersAt({ path, ui, openapi, decorators }),
+      providers: [...(definition.providers ?? []), { provide: MOUNT_PATH, useValue: path }],
+    };
+  })
+  .build();
+
+/** The options of `forRootAsync`: `useFactory` (with `inject`), `useClass` or `useExisting`, `imports`, and the extras. */
+export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
+  LogConsoleOptions,
+  keyof LogConsoleOptionsFactory
+> &
+  LogConsoleExtras;
+
+/** A live log console for a Nest application: `imports: [LogConsoleModule.forRoot()]` is all it needs. */
+@Module({
+  providers: [
+    {
+      provide: ResolvedOptions,
+      inject: [MODULE_OPTIONS_TOKEN],
+      useFactory: (options: LogConsoleOptions) => {
+        checkOptions(options);
+        return withDefaults(options);
+      },
+    },
+    {
+      provide: MemoryStore,
+      inject: [ResolvedOptions],
+      useFactory: ({ capacity, maxBytes, limits, instance }: ResolvedOptions) =>
+        new MemoryStore({ capacity, maxBytes, entryBytes: limits.entryBytes, instance }),
+    },
+    { provide: LogStore, useExisting: MemoryStore },
+    {
+      provide: LogCapture,
+      inject: [LogStore, ResolvedOptions],
+      useFactory: (store: LogStore, { level }: ResolvedOptions) =>
+        new LogCapture(store, level === undefined ? undefined : parseLevels(level)),
+    },
+    {
+      provide: AccessControl,
+      inject: [ResolvedOptions, MOUNT_PATH, ModuleRef],
+      useFactory: ({ access }: ResolvedOptions, path: string, moduleRef: ModuleRef) => {
+        checkTokenVariable(process.env[TOKEN_VARIABLE]);
+        const mode = accessMode(access, { env: process.env, isTerminal: hasTerminal() });
+        return new AccessControl(mode, access, cookieName(path), moduleRef);
+      },
+    },
+    {
+      provide: OpenStreams,
+      inject: [ResolvedOptions],
+      useFactory: ({ limits }: ResolvedOptions) => new OpenStreams(limits),
+    },
+    {
+      provide: ServerFacts,
+      inject: [ResolvedOptions],
+      useFactory: ({ instance }: ResolvedOptions) => readServerFacts(instance),
+    },
+    { provide: LogConsoleLogger, useFactory: () => LoggerTap.get().logger },
+    { provide: LogStatsProvider, useExisting: LogConsoleService },
+    LogConsoleService,
+    LogConsoleGuard,
+    SourceRoutes,
+  ],
+  exports: [LogConsoleService, LogConsoleLogger],
+})
+export class LogConsoleModule
+  extends ConfigurableModuleClass
+  implements
+    NestModule,
+    OnModuleInit,
+    OnApplicationBootstrap,
+    BeforeApplicationShutdown,
+    OnApplicationShutdown
+{
+  readonly #client: TapClient;
+
+  constructor(
+    @Inject(ResolvedOptions) private readonly options: ResolvedOptions,
+    @Inject(MemoryStore) private readonly store: MemoryStore,
+    @Inject(LogCapture) private readonly capture: LogCapture,
+    @Inject(AccessControl) private readonly access: AccessControl,
+    @Inject(OpenStreams) private readonly open: OpenStreams,
+    @Inject(MOUNT_PATH) private readonly path: string,
+    @Inject(ApplicationConfig) private readonly config: ApplicationConfig,
+    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
+  ) {
+    super();
+    const { attach, forward, capture: also } = options;
+    this.#client = { target: this.capture, forward, attach, ...also };
+    LoggerTap.get().add(this.#client);
+    if (!attach) LoggerTap.get().release();
+  }
+
+  /** Captures everything from here on, and opens the console; see {@link LogConsoleOptions} for the options. */
+  static override forRoot(options: LogConsoleOptions & LogConsoleExtras = {}): DynamicModule {
+    checkOptions(options);
+    if (options.attach !== false) LoggerTap.get().attach();
+    return super.forRoot(options);
+  }
+
+  /** The same with options from a factory; `path`, `global`, `ui`, `openapi` and `decorators` stay beside it. */
+  static override forRootAsync(options: LogConsoleAsyncOptions): DynamicModule {
+    LoggerTap.get().attach();
+    return super.forRootAsync(options);
+  }
+
+  // Nest sets its logger at several points of the boot; attaching again is free when the logger is still ours.
+
+  configure(): void {
+    this.#attach();
+  }
+
+  onModuleInit(): void {
+    this.#attach();
+  }
+
+  onApplicationBootstrap(): void {
+    this.#warn();
+    const { mode } = this.access;
+    const server = this.host.httpAdapter?.getHttpServer() as Parameters<typeof announceLink>[0] | undefined;
+    if (mode.kind === 'local' && server)
+      announceLink(server, mountedPath(this.path, this.config), mode.tokens[0].token);
+  }
+
+  /** Ends what is held open, after what was logged so far. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.open.closeAll();
+  }
+
+  onApplicationShutdown(): void {
+    LoggerTap.get().remove(this.#client);
+    this.store.close();
+  }
+
+  #attach(): void {
+    if (this.options.attach) LoggerTap.get().attach();
+  }
+
+  #warn(): void {
+    const { mode } = this.access;
+    if (mode.kind === 'closed')
+      logger.warn(`The log console is closed: every route answers 404. To open it, ${mode.hint}.`);
+    if (mode.kind === 'configured' && mode.ignoredVariable) {
+      logger.warn(
+        `${TOKEN_VARIABLE} is set, but access in LogConsoleModule.forRoot() wins: the variable is not used.`,
+      );
+    }
+    const { belowLevel } = this.capture.stats;
+    if (this.options.attach && this.store.stats().accepted.total + belowLevel === 0) {
+      logger.warn(
+        'Nothing was captured until the end of the boot. There may be two copies of @nestjs/common (npm ls @nestjs/common), or logging is off.',
+      );
+    }
+  }
+}

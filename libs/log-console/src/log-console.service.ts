@@ -1,0 +1,57 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Observable } from 'rxjs';
+import { type LogBatch } from './domain/log-batch.js';
+import { type LogEntry } from './domain/log-entry.js';
+import { type Cleared, type ClearRequest, type ReadRequest } from './domain/log-source.js';
+import { type LogStats, type LogStatsProvider } from './domain/log-stats.js';
+import { OpenStreams } from './http/open-streams.js';
+import { LogCapture } from './logger/log-capture.js';
+import { follow, type FollowOptions } from './reading/follow.js';
+import { MemoryStore } from './stores/memory/memory.store.js';
+
+/** What application code injects: everything HTTP can do with the log, code can do. */
+@Injectable()
+export class LogConsoleService implements LogStatsProvider {
+  constructor(
+    @Inject(MemoryStore) private readonly store: MemoryStore,
+    @Inject(LogCapture) private readonly capture: LogCapture,
+    @Inject(OpenStreams) private readonly open: OpenStreams,
+  ) {}
+
+  /** Every entry as it is accepted, in id order. An observer that throws is unsubscribed; one that logs is answered after it returns. */
+  get entries$(): Observable<LogEntry> {
+    return this.store.entries$;
+  }
+
+  /** One batch; without a cursor the newest `limit` (default 500). Never rejects: a cursor nobody knows is answered with a gap. */
+  async read(request: Partial<ReadRequest> = {}): Promise<LogBatch> {
+    return this.store.read({ ...request, limit: request.limit ?? 500 });
+  }
+
+  /** Reads to the end, then keeps up, until the signal aborts or the loop is left. An empty batch is the heartbeat. */
+  follow(options: FollowOptions = {}): AsyncGenerator<LogBatch, void, void> {
+    return follow(this.store, options);
+  }
+
+  /**
+   * Removes everything up to `upTo` (default: the newest) from the live buffer; `by` is named in the entry that says so.
+   * Rejects with an UnknownCursorError for a cursor of another epoch or beyond the newest: then nothing was cleared.
+   */
+  async clear(request: ClearRequest = {}): Promise<Cleared> {
+    return this.store.clear(request);
+  }
+
+  /** The counters. At rest, attempted = accepted.total + belowLevel + rejected + suppressed, the module's own lines included. */
+  async stats(): Promise<LogStats> {
+    const stored = this.store.stats();
+    const { belowLevel, rejected, suppressed } = this.capture.stats;
+    return {
+      ...stored,
+      belowLevel,
+      rejected: stored.rejected + rejected,
+      suppressed,
+      readers: this.open.counts,
+      sinks: {},
+    };
+  }
+}

@@ -1,0 +1,124 @@
+import { type LoggerService, type LogLevel as NestLogLevel } from '@nestjs/common';
+import { threwText } from '../domain/error-text.js';
+import { type LogRecord } from '../domain/log-entry.js';
+import { type LogLevel } from '../domain/log-level.js';
+import { parseCall } from './parse-call.js';
+
+/** One ring that wants every line: counts what it does not take. */
+export interface LogTarget {
+  append(record: LogRecord): void;
+  /** Called for a line that was refused because it was logged while two others were being captured. */
+  reject(): void;
+}
+
+/** Lines logged while a line is captured (a getter that logs) are captured too; what those log is refused. */
+const MAX_NESTING = 2;
+/** At most one notice per cause in this time, or a logger that fails would fill the ring. */
+const NOTICE_EVERY_MS = 10_000;
+
+/**
+ * The LoggerService that is swapped in: captures each line for every target, then forwards it, with its original
+ * arguments, to every logger that was there before. Never throws, whatever it is given or a forwarded logger does.
+ */
+export class LogConsoleLogger implements LoggerService {
+  /** Who captures. */
+  targets: readonly LogTarget[] = [];
+  /** Who goes on printing; a line is forwarded once to each. */
+  forwards: readonly LoggerService[] = [];
+  /** True while a forwarded logger prints: what it sends through `console` is this very line. */
+  forwarding = false;
+  #depth = 0;
+  #lastNotice = -Infinity;
+
+  constructor(targets: readonly LogTarget[] = [], forwards: readonly LoggerService[] = []) {
+    this.targets = targets;
+    this.forwards = forwards;
+  }
+
+  log(message: unknown, ...params: unknown[]): void {
+    this.#write('log', message, params);
+  }
+  error(message: unknown, ...params: unknown[]): void {
+    this.#write('error', message, params);
+  }
+  warn(message: unknown, ...params: unknown[]): void {
+    this.#write('warn', message, params);
+  }
+  debug(message: unknown, ...params: unknown[]): void {
+    this.#write('debug', message, params);
+  }
+  verbose(message: unknown, ...params: unknown[]): void {
+    this.#write('verbose', message, params);
+  }
+  fatal(message: unknown, ...params: unknown[]): void {
+    this.#write('fatal', message, params);
+  }
+
+  /** Sets what the forwarded loggers print; what is captured does not depend on it. */
+  setLogLevels(levels: NestLogLevel[]): void {
+    for (const logger of this.forwards) logger.setLogLevels?.(levels);
+  }
+
+  /** Captures a record that did not come from a log call (a process warning, a console call). */
+  capture(record: LogRecord): void {
+    for (const target of this.targets) target.append(record);
+  }
+
+  #write(level: LogLevel, message: unknown, params: unknown[]): void {
+    if (this.#depth >= MAX_NESTING) {
+      for (const target of this.targets) target.reject();
+      return;
+    }
+    this.#depth++;
+    try {
+      if (typeof message === 'function' || params.some(isFunction)) {
+        message = resolveLazy(message);
+        params = params.map(resolveLazy);
+      }
+      this.capture(parseCall(level, message, params));
+    } catch (error) {
+      this.capture({ level, message: threwText(error) });
+    } finally {
+      this.#depth--;
+    }
+    if (this.forwards.length > 0) this.#forward(level, message, params);
+  }
+
+  #forward(level: LogLevel, message: unknown, params: unknown[]): void {
+    const nested = this.forwarding;
+    this.forwarding = true;
+    for (const logger of this.forwards) {
+      try {
+        if (level === 'log' || level === 'warn' || level === 'error') logger[level](message, ...params);
+        else logger[level]?.(message, ...params);
+      } catch (error) {
+        this.#notice(`A forwarded logger threw: ${threwText(error)}`);
+      }
+    }
+    this.forwarding = nested;
+  }
+
+  #notice(message: string): void {
+    const now = performance.now();
+    if (now - this.#lastNotice < NOTICE_EVERY_MS) return;
+    this.#lastNotice = now;
+    this.capture({ level: 'error', context: 'LogConsole', message });
+  }
+}
+
+function isFunction(value: unknown): value is () => unknown {
+  return typeof value === 'function';
+}
+
+/** What ConsoleLogger does with a function: a class stands for its name, any other is a lazy message, called once. */
+function resolveLazy(value: unknown): unknown {
+  try {
+    for (let turns = 0; isFunction(value) && turns < 8; turns++) {
+      if (Function.prototype.toString.call(value).startsWith('class ')) return value.name;
+      value = value();
+    }
+    return value;
+  } catch (error) {
+    return threwText(error);
+  }
+}

@@ -1,0 +1,29 @@
+import { type LogBatch } from '../domain/log-batch.js';
+import { type LogSource, type ReadRequest } from '../domain/log-source.js';
+
+/**
+ * One read that waits for something to say: a matching entry, a gap or a clear; at the time limit or when the signal
+ * aborts, an empty batch whose `next` has moved past what the filter dropped.
+ */
+export async function poll(
+  source: LogSource,
+  request: ReadRequest,
+  wait: { waitMs: number; signal: AbortSignal },
+): Promise<LogBatch> {
+  const until = performance.now() + wait.waitMs;
+  let cleared = false;
+  const stopListening = source.onEvent?.(() => (cleared = true));
+  try {
+    let batch = await source.read(request);
+    const worthwhile = (): boolean => batch.size > 0 || batch.gap !== undefined || cleared;
+    const mayWait = request.before === undefined && request.limit > 0;
+    while (mayWait && !worthwhile() && !wait.signal.aborted && performance.now() < until) {
+      if (!batch.more)
+        await source.waitAfter(batch.next, { signal: wait.signal, timeoutMs: until - performance.now() });
+      batch = await source.read({ ...request, after: batch.next });
+    }
+    return batch;
+  } finally {
+    stopListening?.();
+  }
+}

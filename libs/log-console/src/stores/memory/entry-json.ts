@@ -1,0 +1,40 @@
+import { LOG_LEVELS } from '../../domain/log-level.js';
+import { type RingBuffer } from './ring-buffer.js';
+
+const LEVELS = LOG_LEVELS.map((level) => `","level":"${level}"`);
+/** JSON.stringify leaves DEL and C1 control characters as they are; a terminal would obey them. */
+
+const CONTROL = /[\x7f-\x9f]/g;
+
+let second = NaN;
+let prefix = '';
+
+/** The entry in a slot as JSON text, without making the object. */
+export function entryJson(ring: RingBuffer, id: number, instance: string): string {
+  const slot = ring.slot(id);
+  const context = ring.contexts[slot];
+  const stack = ring.stacks[slot];
+  const data = ring.dataAt(slot);
+  const links = ring.links[slot];
+  let json = `{"id":${id},"time":"${isoTime(ring.times[slot])}${LEVELS[ring.levels[slot]]}`;
+  if (context !== undefined) json += `,"context":${JSON.stringify(context)}`;
+  json += `,"message":${JSON.stringify(ring.messages[slot])}`;
+  if (stack !== undefined) json += `,"stack":${JSON.stringify(stack)}`;
+  if (data !== undefined) json += `,"data":${data}`;
+  if (links !== undefined) json += `,${JSON.stringify(links).slice(1, -1)}`;
+  if (links?.instance === undefined) json += `,"instance":"${instance}"`;
+  json += '}';
+  return json.search(CONTROL) < 0
+    ? json
+    : json.replace(CONTROL, (char) => `\\u00${char.charCodeAt(0).toString(16)}`);
+}
+
+/** RFC 3339 in UTC; the part up to the second is made once per second. */
+function isoTime(time: number): string {
+  const of = Math.floor(time / 1000);
+  if (of !== second) {
+    prefix = new Date(time).toISOString().slice(0, -4);
+    second = of;
+  }
+  return `${prefix}${String(time - of * 1000).padStart(3, '0')}Z`;
+}

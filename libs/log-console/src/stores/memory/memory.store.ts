@@ -1,0 +1,257 @@
+import { randomInt } from 'node:crypto';
+import { type Observable } from 'rxjs';
+import { formatCursor, parseCursor, type Cursor } from '../../domain/cursor.js';
+import { threwText } from '../../domain/error-text.js';
+import { type LogBatch } from '../../domain/log-batch.js';
+import { type LogEntry, type LogRecord } from '../../domain/log-entry.js';
+import { LOG_LEVELS, levelIndex, type LogLevel } from '../../domain/log-level.js';
+import {
+  UnknownCursorError,
+  type Cleared,
+  type ClearRequest,
+  type LogStore,
+  type ReadRequest,
+  type SourceEvent,
+  type StoreStats,
+  type Wait,
+} from '../../domain/log-source.js';
+import { type Snapshot } from '../../domain/snapshot.js';
+import { EncodedBlocks } from './encoded-blocks.js';
+import { EntriesObservable } from './entries-observable.js';
+import { entryJson } from './entry-json.js';
+import { fitRecord } from './fit-record.js';
+import { Lock } from './lock.js';
+import { MemoryReader } from './memory-reader.js';
+import { RingBuffer, type Links } from './ring-buffer.js';
+import { Waiters } from './waiters.js';
+
+export interface MemoryStoreOptions {
+  /** Entries held at most. Default 10,000. */
+  readonly capacity?: number | undefined;
+  /** Text held at most, in bytes (one per UTF-16 code unit). Default 16 MiB. */
+  readonly maxBytes?: number | undefined;
+  /** Text of one entry at most, in UTF-8 bytes; more is cut and says so. Default 256 KiB. */
+  readonly entryBytes?: number | undefined;
+  /** Name of this process. Default `app`. */
+  readonly instance?: string | undefined;
+}
+
+/** Data being serialised may log (a getter); what is logged while that is serialised is refused. */
+const MAX_NESTING = 2;
+const NOTICE_EVERY_MS = 10_000;
+
+/**
+ * The locked ring: a bounded buffer in memory that is a {@link LogStore}. Append, read and clear exclude one another,
+ * ids are dense and only go up, and entries reach every observer in id order, also when an observer logs or clears.
+ */
+export class MemoryStore implements LogStore {
+  readonly epoch: string;
+  readonly instance: string;
+  readonly #ring: RingBuffer;
+  readonly #reader: MemoryReader;
+  readonly #lock = new Lock();
+  readonly #waiters = new Waiters();
+  readonly #entries = new EntriesObservable((error) => this.#report(error));
+  readonly #listeners = new Set<(event: SourceEvent) => void>();
+  readonly #entryBytes: number;
+  readonly #since = new Date().toISOString();
+  #nesting = 0;
+  #rejected = 0;
+  #cleared = 0;
+  #lastReport = -Infinity;
+
+  constructor({
+    capacity = 10_000,
+    maxBytes = 16 * 1024 * 1024,
+    entryBytes = 256 * 1024,
+    instance = 'app',
+  }: MemoryStoreOptions = {}) {
+    // From the clock, so that ids go up across restarts too.
+    const first = Date.now() * 1000 + randomInt(1000);
+    this.epoch = first.toString(36);
+    this.instance = instance;
+    this.#entryBytes = entryBytes;
+    this.#ring = new RingBuffer(first, capacity, maxBytes);
+    const blocks = new EncodedBlocks(first, (id) => entryJson(this.#ring, id, instance));
+    this.#reader = new MemoryReader(this.#ring, blocks, { epoch: this.epoch, instance });
+  }
+
+  /** Every entry as it is accepted, in id order. */
+  get entries$(): Observable<LogEntry> {
+    return this.#entries;
+  }
+
+  append(record: LogRecord): void {
+    if (this.#nesting >= MAX_NESTING) {
+      this.#rejected++;
+      return;
+    }
+    const time = record.time === undefined ? Date.now() : timeOf(record.time);
+    let { message, stack } = record;
+    let data: string | Snapshot | undefined;
+    let dataSize = 0;
+    let links = linksOf(record);
+    if (record.data !== undefined || message.length + (stack?.length ?? 0) > this.#entryBytes / 3) {
+      this.#nesting++;
+      const fitted = fitRecord(record, this.#entryBytes);
+      this.#nesting--;
+      ({ message, stack, data, dataSize } = fitted);
+      if (fitted.truncated) links = { ...links, truncated: fitted.truncated };
+    }
+    const level = levelIndex(record.level);
+    if (this.#lock.acquire()) {
+      this.#ring.push(level, time, message, record.context, stack, data, dataSize, links);
+      this.#announce();
+      this.#lock.release();
+    } else if (
+      !this.#lock.later(() => {
+        this.#ring.push(level, time, message, record.context, stack, data, dataSize, links);
+        this.#announce();
+      })
+    ) {
+      this.#rejected++;
+    }
+  }
+
+  read(request: ReadRequest): LogBatch {
+    return this.#reader.read(request);
+  }
+
+  waitAfter(cursor: Cursor, wait: Wait): Promise<void> {
+    const place = parseCursor(cursor);
+    const upToDate = place?.id === this.#ring.newest && (place.epoch ?? this.epoch) === this.epoch;
+    return upToDate ? this.#waiters.wait(wait) : Promise.resolve();
+  }
+
+  onEvent(listener: (event: SourceEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  clear(request: ClearRequest = {}): Cleared | Promise<Cleared> {
+    if (this.#lock.acquire()) {
+      try {
+        return this.#clear(request);
+      } finally {
+        this.#lock.release();
+      }
+    }
+    return new Promise((resolve, reject) => {
+      const apply = (): void => {
+        try {
+          resolve(this.#clear(request));
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+      };
+      if (!this.#lock.later(apply))
+        reject(
+          new Error(
+            'The log cannot be cleared from within a change of the log that came from within another.',
+          ),
+        );
+    });
+  }
+
+  stats(): StoreStats {
+    const ring = this.#ring;
+    const total = ring.newest - ring.first + 1;
+    return {
+      epoch: this.epoch,
+      oldest: formatCursor(this.epoch, ring.oldest - 1),
+      newest: formatCursor(this.epoch, ring.newest),
+      held: { entries: ring.size, bytes: ring.bytes, byLevel: byLevel(ring.heldByLevel) },
+      capacity: { entries: ring.capacity, bytes: ring.maxBytes },
+      accepted: { total, byLevel: byLevel(ring.acceptedByLevel) },
+      evicted: ring.evicted,
+      cleared: this.#cleared,
+      rejected: this.#rejected,
+      store: { kind: 'memory', state: 'up', since: this.#since },
+    };
+  }
+
+  /** Completes `entries$` and wakes all who wait. */
+  close(): void {
+    this.#entries.complete();
+    this.#waiters.wake();
+  }
+
+  #announce(): void {
+    if (this.#entries.observed)
+      this.#entries.emit(JSON.parse(entryJson(this.#ring, this.#ring.newest, this.instance)) as LogEntry);
+    if (this.#waiters.size > 0) this.#waiters.wake();
+  }
+
+  /** Runs with the lock held. */
+  #clear({ upTo, by }: ClearRequest): Cleared {
+    const ring = this.#ring;
+    const id = upTo === undefined ? ring.newest : this.#knownId(upTo);
+    const cleared = ring.clear(id);
+    const place = formatCursor(this.epoch, id);
+    if (cleared === 0) return { cleared, upTo: place };
+    this.#cleared += cleared;
+    this.#reader.clearedUpTo = id;
+    const who = by ?? 'The application';
+    ring.push(
+      levelIndex('warn'),
+      Date.now(),
+      `${who} cleared ${cleared} ${cleared === 1 ? 'entry' : 'entries'}`,
+      'LogConsole',
+      undefined,
+      undefined,
+      0,
+      undefined,
+    );
+    this.#announce();
+    const event: SourceEvent = {
+      event: 'cleared',
+      data: { upTo: place, ...(by === undefined ? {} : { by }), at: new Date().toISOString() },
+    };
+    for (const listener of [...this.#listeners]) listener(event);
+    return { cleared, upTo: place };
+  }
+
+  #knownId(cursor: Cursor): number {
+    const place = parseCursor(cursor);
+    const known =
+      place &&
+      (place.epoch ?? this.epoch) === this.epoch &&
+      place.id >= this.#ring.first - 1 &&
+      place.id <= this.#ring.newest;
+    if (known) return place.id;
+    throw new UnknownCursorError(
+      'upTo is a cursor of another epoch, or beyond the newest entry; nothing was cleared.',
+    );
+  }
+
+  #report(error: unknown): void {
+    const now = performance.now();
+    if (now - this.#lastReport < NOTICE_EVERY_MS) return;
+    this.#lastReport = now;
+    this.append({
+      level: 'error',
+      context: 'LogConsole',
+      message: `An observer of entries$ threw and was unsubscribed: ${threwText(error)}`,
+    });
+  }
+}
+
+function linksOf(record: LogRecord): Links | undefined {
+  const { requestId, traceId, spanId, operation, instance, truncated, continues } = record;
+  if ((requestId ?? traceId ?? spanId ?? operation ?? instance ?? truncated ?? continues) === undefined)
+    return undefined;
+  const links = { requestId, traceId, spanId, operation, instance, truncated, continues };
+  return Object.fromEntries(Object.entries(links).filter(([, value]) => value !== undefined));
+}
+
+function timeOf(text: string): number {
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? Date.now() : time;
+}
+
+function byLevel(counts: Float64Array): Record<LogLevel, number> {
+  return Object.fromEntries(LOG_LEVELS.map((level, index) => [level, counts[index]])) as Record<
+    LogLevel,
+    number
+  >;
+}

@@ -1,0 +1,127 @@
+import { jsonOfSnapshot, type Snapshot } from '../../domain/snapshot.js';
+import { LOG_LEVELS } from '../../domain/log-level.js';
+import { type LogRecord } from '../../domain/log-entry.js';
+
+/** The fields few entries have; kept as one object so that the others cost nothing. */
+export type Links = Pick<
+  LogRecord,
+  'requestId' | 'traceId' | 'spanId' | 'operation' | 'instance' | 'truncated' | 'continues'
+>;
+
+/**
+ * Storage of the memory store: a struct of arrays, slot = (id - first) mod capacity, bounded by entries and by bytes.
+ * It knows ids and slots; what a reader is told is the store's business. Bytes: one per UTF-16 code unit of the texts
+ * held (what they take in memory, and in UTF-8, where they are ASCII).
+ */
+export class RingBuffer {
+  readonly levels: Uint8Array;
+  readonly times: Float64Array;
+  readonly messages: string[];
+  readonly contexts: (string | undefined)[];
+  readonly stacks: (string | undefined)[];
+  /** JSON text, or an object of a few primitives that nobody else can change, until somebody asks for its JSON. */
+  readonly #data: (string | Snapshot | undefined)[];
+  readonly links: (Links | undefined)[];
+  readonly #sizes: Uint32Array;
+  // Slots are counted, not computed: the remainder of a number above 2^31 costs as much as the rest of a write.
+  #nextSlot = 0;
+  #oldestSlot = 0;
+
+  /** The oldest id held; one more than `newest` when nothing is. */
+  oldest: number;
+  /** The last id given; one less than `first` when none was. */
+  newest: number;
+  bytes = 0;
+  evicted = 0;
+  readonly heldByLevel = new Float64Array(LOG_LEVELS.length);
+  readonly acceptedByLevel = new Float64Array(LOG_LEVELS.length);
+
+  constructor(
+    readonly first: number,
+    readonly capacity: number,
+    readonly maxBytes: number,
+  ) {
+    this.levels = new Uint8Array(capacity);
+    this.times = new Float64Array(capacity);
+    this.#sizes = new Uint32Array(capacity);
+    this.messages = new Array<string>(capacity).fill('');
+    this.contexts = new Array<string | undefined>(capacity).fill(undefined);
+    this.stacks = new Array<string | undefined>(capacity).fill(undefined);
+    this.#data = new Array<string | Snapshot | undefined>(capacity).fill(undefined);
+    this.links = new Array<Links | undefined>(capacity).fill(undefined);
+    this.oldest = first;
+    this.newest = first - 1;
+  }
+
+  get size(): number {
+    return this.newest - this.oldest + 1;
+  }
+
+  slot(id: number): number {
+    return (id - this.first) % this.capacity;
+  }
+
+  /** The JSON text of an entry's data. */
+  dataAt(slot: number): string | undefined {
+    const data = this.#data[slot];
+    return typeof data === 'object' ? (this.#data[slot] = jsonOfSnapshot(data)) : data;
+  }
+
+  /** Writes the next entry, evicting what no longer fits. */
+  push(
+    level: number,
+    time: number,
+    message: string,
+    context: string | undefined,
+    stack: string | undefined,
+    data: string | Snapshot | undefined,
+    dataSize: number,
+    links: Links | undefined,
+  ): void {
+    if (this.newest - this.oldest + 1 >= this.capacity) this.#evict();
+    const slot = this.#nextSlot;
+    this.#nextSlot = slot + 1 === this.capacity ? 0 : slot + 1;
+    this.newest++;
+    let size = message.length + dataSize;
+    this.levels[slot] = level;
+    this.times[slot] = time;
+    this.messages[slot] = message;
+    this.contexts[slot] = context;
+    if (context !== undefined) size += context.length;
+    // Most entries have none of these and reuse a slot that had none either: a read is cheaper than a write.
+    if (stack !== undefined || this.stacks[slot] !== undefined) this.stacks[slot] = stack;
+    if (stack !== undefined) size += stack.length;
+    if (data !== undefined || this.#data[slot] !== undefined) this.#data[slot] = data;
+    if (links !== undefined || this.links[slot] !== undefined) this.links[slot] = links;
+    this.#sizes[slot] = size;
+    this.bytes += size;
+    this.heldByLevel[level]++;
+    this.acceptedByLevel[level]++;
+    while (this.bytes > this.maxBytes && this.oldest < this.newest) this.#evict();
+  }
+
+  /** Removes everything up to an id that is held; returns how many. */
+  clear(upTo: number): number {
+    const from = this.oldest;
+    while (this.oldest <= upTo) this.#drop();
+    return this.oldest - from;
+  }
+
+  #evict(): void {
+    this.#drop();
+    this.evicted++;
+  }
+
+  #drop(): void {
+    const slot = this.#oldestSlot;
+    this.#oldestSlot = slot + 1 === this.capacity ? 0 : slot + 1;
+    this.oldest++;
+    this.bytes -= this.#sizes[slot];
+    this.heldByLevel[this.levels[slot]]--;
+    this.messages[slot] = '';
+    this.contexts[slot] = undefined;
+    if (this.stacks[slot] !== undefined) this.stacks[slot] = undefined;
+    if (this.#data[slot] !== undefined) this.#data[slot] = undefined;
+    if (this.links[slot] !== undefined) this.links[slot] = undefined;
+  }
+}

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { LogConsoleModule } from 'nestjs-log-console';
+import { CommonModule } from './common/common.module.js';
+import { demoTokens } from './demo-tokens.js';
+import { DemoModule } from './demo/demo.module.js';
+import { OrdersModule } from './orders/orders.module.js';
+import { PickingModule } from './picking/picking.module.js';
+import { ReceivingModule } from './receiving/receiving.module.js';
+import { SimulationModule } from './simulation/simulation.module.js';
+import { StockModule } from './stock/stock.module.js';
+
+/** A small warehouse with a live log console at /log-console. */
+@Module({
+  imports: [
+    LogConsoleModule.forRoot({
+      access: { tokens: demoTokens().map(({ token, name, role }) => ({ token, name, role })) },
+    }),
+    CommonModule,
+    StockModule,
+    ReceivingModule,
+    PickingModule,
+    OrdersModule,
+    SimulationModule,
+    DemoModule,
+  ],
+})
+export class AppModule {}

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { OrdersModule } from '../orders/orders.module.js';
+import { PickingModule } from '../picking/picking.module.js';
+import { ReceivingModule } from '../receiving/receiving.module.js';
+import { StockModule } from '../stock/stock.module.js';
+import { CountStep } from './count.step.js';
+import { DeliveryStep } from './delivery.step.js';
+import { FloorStep } from './floor.step.js';
+import { OrderStep } from './order.step.js';
+import { PickStep } from './pick.step.js';
+import { Rhythm } from './rhythm.js';
+import { SimulationService } from './simulation.service.js';
+import { type Step, STEPS } from './step.js';
+
+const steps = [OrderStep, PickStep, DeliveryStep, CountStep, FloorStep];
+
+/** A working day that lives by itself. */
+@Module({
+  imports: [StockModule, ReceivingModule, PickingModule, OrdersModule],
+  providers: [
+    Rhythm,
+    SimulationService,
+    ...steps,
+    { provide: STEPS, inject: steps, useFactory: (...all: Step[]) => all },
+  ],
+})
+export class SimulationModule {}
