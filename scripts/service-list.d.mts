@@ -1,0 +1,2 @@
+/** The full path of a service's command; undefined when it is not on this machine. */
+export function findService(name: 'chromium' | 'script'): string | undefined;

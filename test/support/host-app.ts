@@ -1,0 +1,67 @@
+import {
+  type DynamicModule,
+  type INestApplication,
+  type LoggerService,
+  type ModuleMetadata,
+  Module,
+} from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { type AddressInfo } from 'node:net';
+import { LogConsoleModule, type LogConsoleExtras, type LogConsoleOptions } from 'nestjs-log-console';
+
+/** For `describe.each(ADAPTERS)`: what holds on one holds on the other. */
+export const ADAPTERS = ['express', 'fastify'] as const;
+export type Adapter = (typeof ADAPTERS)[number];
+
+export interface HostOptions extends ModuleMetadata {
+  /** The options of `LogConsoleModule.forRoot()`. Unless they say otherwise nobody prints. */
+  readonly options?: LogConsoleOptions & LogConsoleExtras;
+  /** Instead of `options`: the console as the test made it, for example with `forRootAsync()`; `false`: a host without. */
+  readonly console?: DynamicModule | false;
+  /** What a user does between `create()` and `listen()`: a global prefix, CORS, a global filter. */
+  readonly prepare?: (app: INestApplication) => unknown;
+  /** The `logger` of `NestFactory.create()`. */
+  readonly logger?: LoggerService | false;
+}
+
+export interface Host {
+  readonly app: INestApplication;
+  /** Origin, without a final slash: `http://127.0.0.1:43127`. */
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+@Module({})
+class HostModule {}
+
+/** A real Nest application with the log console, listening on a free port of 127.0.0.1. Close it. */
+export async function createHost(
+  adapter: Adapter,
+  { options, console: ownConsole, prepare, logger, imports = [], ...metadata }: HostOptions = {},
+): Promise<Host> {
+  const logConsole = ownConsole ?? LogConsoleModule.forRoot({ forward: false, ...options });
+  const root: DynamicModule = {
+    module: HostModule,
+    imports: logConsole === false ? imports : [logConsole, ...imports],
+    ...metadata,
+  };
+  const app = await NestFactory.create(root, newAdapter(adapter), {
+    abortOnError: false,
+    ...(logger === undefined ? {} : { logger }),
+  });
+  try {
+    await prepare?.(app);
+    await app.listen(0, '127.0.0.1');
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  const { port } = (app.getHttpServer() as { address(): AddressInfo }).address();
+  return { app, url: `http://127.0.0.1:${port}`, close: () => app.close() };
+}
+
+function newAdapter(adapter: Adapter): ExpressAdapter | FastifyAdapter {
+  return adapter === 'express' ? new ExpressAdapter() : new FastifyAdapter();
+}
