@@ -9,7 +9,9 @@ const missing = missingServices();
 if (missing.length > 0 && install) {
   const packages = missing.map((name) => SERVICES[name].apt);
   if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).error) {
-    console.error(`Missing: ${missing.join(', ')}. Install them as root: apt-get install ${packages.join(' ')}`);
+    console.error(
+      `Missing: ${missing.join(', ')}. Install them as root: apt-get install ${packages.join(' ')}`,
+    );
     process.exit(process.env.CI === 'true' ? 1 : 0);
   }
   console.log(`Installing ${packages.join(', ')}…`);

@@ -8,7 +8,8 @@ export default class SkippedReporter {
     this.#skipped = results.numPendingTests + results.numTodoTests;
     if (this.#skipped > 0) {
       const missing = missingServices();
-      const why = missing.length > 0 ? ` for want of ${missing.join(', ')}: npm run setup:services installs them` : '';
+      const why =
+        missing.length > 0 ? ` for want of ${missing.join(', ')}: npm run setup:services installs them` : '';
       process.stderr.write(`\n!!! ${this.#skipped} TESTS WERE SKIPPED${why} !!!\n`);
     }
   }

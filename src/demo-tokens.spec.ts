@@ -1,4 +1,4 @@
-import { demoTokens } from './demo-tokens.js';
+import { demoTokens, listenHost } from './demo-tokens.js';
 
 describe('demoTokens', () => {
   const environment = process.env;
@@ -31,5 +31,13 @@ describe('demoTokens', () => {
     process.env.DEMO_VIEWER_TOKEN = 'secret';
     expect(() => demoTokens()).toThrow('DEMO_VIEWER_TOKEN must have at least 32 characters');
     expect(() => demoTokens()).not.toThrow(/secret/);
+  });
+
+  it('keeps the demo to this machine while a token is public, unless HOST says otherwise', () => {
+    expect(listenHost(demoTokens())).toBe('127.0.0.1');
+    for (const role of ['VIEWER', 'OPERATOR', 'ADMIN']) process.env[`DEMO_${role}_TOKEN`] = 'x'.repeat(32);
+    expect(listenHost(demoTokens())).toBeUndefined();
+    process.env.HOST = '0.0.0.0';
+    expect(listenHost(demoTokens())).toBe('0.0.0.0');
   });
 });

@@ -21,3 +21,8 @@ export function demoTokens(): DemoToken[] {
     return { name: role, role, token, isDefault: token === published };
   });
 }
+
+/** The address to listen on: HOST, else this machine only while a token is one that everybody knows, else all. */
+export function listenHost(tokens: readonly DemoToken[]): string | undefined {
+  return readText('HOST') ?? (tokens.some(({ isDefault }) => isDefault) ? '127.0.0.1' : undefined);
+}

@@ -13,21 +13,22 @@ function appThat(fails?: Error) {
 describe('listen', () => {
   it('leaves a listening application open', async () => {
     const { app, close } = appThat();
-    await expect(listen(app, 3000)).resolves.toBeUndefined();
+    await expect(listen(app, 3000, undefined)).resolves.toBeUndefined();
     expect(close).not.toHaveBeenCalled();
   });
 
   it.each([
     ['EADDRINUSE', 'PORT 3000 is in use; set PORT to another one'],
+    ['EADDRNOTAVAIL', 'HOST must be an address of this machine, such as 127.0.0.1 or 0.0.0.0'],
     ['EACCES', 'PORT 3000 needs more rights; set PORT to another one'],
-  ])('closes the application and names PORT on %s', async (code, message) => {
+  ])('closes the application and names the variable on %s', async (code, message) => {
     const { app, close } = appThat(Object.assign(new Error('listen failed'), { code }));
-    await expect(listen(app, 3000)).rejects.toThrow(new SettingError(message));
+    await expect(listen(app, 3000, undefined)).rejects.toThrow(new SettingError(message));
     expect(close).toHaveBeenCalledTimes(1);
   });
 
   it('passes other errors on', async () => {
     const other = new Error('other');
-    await expect(listen(appThat(other).app, 3000)).rejects.toBe(other);
+    await expect(listen(appThat(other).app, 3000, undefined)).rejects.toBe(other);
   });
 });

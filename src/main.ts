@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { demoTokens } from './demo-tokens.js';
+import { demoTokens, listenHost } from './demo-tokens.js';
 import { listen } from './listen.js';
 import { readChoice, readPort, SettingError } from './settings.js';
 import { welcome } from './welcome.js';
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   // Imported only now: the modules read the same settings when they load.
   const { createApp } = await import('./create-app.js');
   const app = await createApp({ fastify });
-  await listen(app, port);
+  await listen(app, port, listenHost(tokens));
   const server = app.getHttpServer() as Server;
   // Not through the logger: the links hold tokens, and what is logged can be read by every viewer.
   process.stdout.write(welcome((server.address() as AddressInfo).port, tokens));

@@ -8,7 +8,10 @@ export function welcome(port: number, tokens: readonly DemoToken[]): string {
   );
   const lines = ['', 'The warehouse is open. Its log console:', ...links, `API       ${origin}/docs`];
   if (tokens.some(({ isDefault }) => isDefault)) {
-    lines.push('These tokens are for the demo only: everybody knows them. Set DEMO_*_TOKEN to use your own.');
+    lines.push(
+      'These tokens are for the demo only: everybody knows them. Set DEMO_*_TOKEN to use your own,',
+      'and HOST=0.0.0.0 to be reached from other machines.',
+    );
   }
   return [...lines, '', ''].join('\n');
 }

@@ -1,7 +1,6 @@
 import { type LogBatch } from '../domain/log-batch.js';
 
 /** DEL and C1 control characters, which JSON leaves as they are and a terminal obeys. */
-
 const CONTROL = /[\x7f-\x9f]/g;
 
 /** JSON without any control character in it. */

@@ -4,6 +4,7 @@ import { type LogFilter } from '../domain/log-filter.js';
 import { type LogSource, type SourceEvent } from '../domain/log-source.js';
 import { follow } from '../reading/follow.js';
 import { type ByeReason, type LiveFormat } from './live-format.js';
+import { type OpenStream } from './open-streams.js';
 import { nextTick } from './pace.js';
 import { PingSchedule } from './ping-schedule.js';
 
@@ -31,18 +32,20 @@ export interface LiveRequest {
  * One paced writer onto one response, for `stream` and `tail` alike. At most one batch is in flight: the next is read
  * when the socket has taken the last, so nothing queues for a slow client, and the log never waits for one.
  */
-export class LiveResponse {
+export class LiveResponse implements OpenStream {
+  readonly kind = 'streams';
   readonly #raw: ServerResponse;
-  readonly #request: LiveRequest;
   readonly #abort = new AbortController();
   readonly #late = new Map<string, SourceEvent>();
   #place: Cursor;
   #ending: ByeReason | undefined;
   #waitingForDrain = false;
 
-  constructor(raw: ServerResponse, request: LiveRequest) {
+  constructor(
+    raw: ServerResponse,
+    readonly request: LiveRequest,
+  ) {
     this.#raw = raw;
-    this.#request = request;
     this.#place = request.place;
   }
 
@@ -50,7 +53,7 @@ export class LiveResponse {
   async run(hello?: string): Promise<void> {
     const onClose = (): void => this.#abort.abort();
     this.#raw.once('close', onClose);
-    const stopListening = this.#request.source.onEvent?.((event) => this.#tell(event));
+    const stopListening = this.request.source.onEvent?.((event) => this.#tell(event));
     try {
       if (this.#raw.destroyed) return;
       if (hello !== undefined) this.#raw.write(hello);
@@ -75,7 +78,7 @@ export class LiveResponse {
   }
 
   async #follow(): Promise<void> {
-    const { source, format, after, filter, keepsFollowing, newest } = this.#request;
+    const { source, format, after, filter, keepsFollowing, newest } = this.request;
     const pings = new PingSchedule();
     const { signal } = this.#abort;
     const idleMs = (): number => (format.ping ? pings.untilNext() : 10_000);
@@ -98,7 +101,7 @@ export class LiveResponse {
   }
 
   async #sayBye(reason: ByeReason): Promise<void> {
-    const { source, format, filter } = this.#request;
+    const { source, format, filter } = this.request;
     if (reason === 'slow') {
       this.#reset(reason);
       return;
@@ -120,7 +123,7 @@ export class LiveResponse {
 
   /** A plain destroy leaves the kernel holding what the client never took. */
   #reset(reason: ByeReason): void {
-    if (reason === 'slow') this.#raw.write(this.#request.format.bye?.(reason, this.#place) ?? '');
+    if (reason === 'slow') this.#raw.write(this.request.format.bye?.(reason, this.#place) ?? '');
     const socket = this.#raw.socket;
     if (typeof socket?.resetAndDestroy === 'function') socket.resetAndDestroy();
     else this.#raw.destroy();
@@ -162,7 +165,7 @@ export class LiveResponse {
 
   /** An event is written at once; for a client that takes nothing only the last of each kind is kept. */
   #tell(event: SourceEvent): void {
-    const { format } = this.#request;
+    const { format } = this.request;
     if (!format.event || this.#abort.signal.aborted) return;
     if (this.#waitingForDrain) this.#late.set(event.event, event);
     else this.#raw.write(format.event(event, this.#place));

@@ -35,21 +35,11 @@ export class OpenStreams {
     };
   }
 
-  /** Throws the answer 503 when there is no slot. */
-  assertFree({ caller }: Admission): void {
-    const key = `${caller.name} ${caller.address}`;
-    const ofUser = [...this.#open.values()].filter((value) => value === key).length;
-    const { streamsPerUser, streamsPerProcess } = this.limits;
-    if (this.#closing) throw unavailable('The server is shutting down.', 2);
-    if (ofUser >= streamsPerUser)
-      throw unavailable(`You have ${streamsPerUser} streams open already; close one.`, 10);
-    if (this.#open.size >= streamsPerProcess)
-      throw unavailable(`All ${streamsPerProcess} streams of this server are taken.`, 10);
-  }
-
-  /** Takes a slot; returns how to give it back. */
+  /** Takes a slot, or throws the answer 503; returns how to give it back. */
   add(stream: OpenStream, { caller, recheck }: Admission): () => void {
-    this.#open.set(stream, `${caller.name} ${caller.address}`);
+    const key = `${caller.name} ${caller.address}`;
+    this.#assertFree(key);
+    this.#open.set(stream, key);
     const check = async (): Promise<void> => {
       const gone = await recheck();
       if (gone) stream.end(gone);
@@ -62,6 +52,16 @@ export class OpenStreams {
       this.#open.delete(stream);
       if (this.#open.size === 0) this.#allClosed?.();
     };
+  }
+
+  #assertFree(key: string): void {
+    const ofUser = [...this.#open.values()].filter((value) => value === key).length;
+    const { streamsPerUser, streamsPerProcess } = this.limits;
+    if (this.#closing) throw unavailable('The server is shutting down.', 2);
+    if (ofUser >= streamsPerUser)
+      throw unavailable(`You have ${streamsPerUser} streams open already; close one.`, 10);
+    if (this.#open.size >= streamsPerProcess)
+      throw unavailable(`All ${streamsPerProcess} streams of this server are taken.`, 10);
   }
 
   /** Ends all of them; resolves when the last one is gone, at the latest after 900 ms. */

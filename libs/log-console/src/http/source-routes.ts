@@ -10,7 +10,7 @@ import { batchJson } from './batch-json.js';
 import { CONSOLE_PAGE } from './console-assets.generated.js';
 import { rawResponse, sendBytes, takeOver, type HostResponse } from './host-response.js';
 import { type LiveFormat } from './live-format.js';
-import { LiveResponse, type LiveRequest } from './live-response.js';
+import { LiveResponse } from './live-response.js';
 import { OpenStreams } from './open-streams.js';
 import { badRequest } from './query-pipe.js';
 import {
@@ -66,44 +66,51 @@ export class SourceRoutes {
     { request, response }: Exchange,
   ): Promise<Observable<never>> {
     if (request.method === 'HEAD') return EMPTY;
-    const admission = admissionOf(request);
-    this.open.assertFree(admission);
-    const after = resumeCursor(request) ?? cursorOf(query.after);
     const raw = rawResponse(response);
-    const live = await this.#live(raw, source, query, after, sseFormat);
+    const live = await this.#live(
+      raw,
+      source,
+      query,
+      resumeCursor(request) ?? cursorOf(query.after),
+      sseFormat,
+    );
+    const release = this.open.add(live, admissionOf(request));
+    // Nest does not subscribe for a client that has left meanwhile.
+    raw.once('close', release);
     return new Observable<never>((subscriber) => {
-      const stream = { kind: 'streams', end: live.response.end.bind(live.response) } as const;
-      const release = this.open.add(stream, admission);
-      void headersSent(raw)
-        .then(async () => live.response.run(await this.#hello(live.request)))
-        .catch(() => undefined)
+      const run = async (): Promise<void> => {
+        await headersSent(raw);
+        await live.run(await this.#hello(live));
+      };
+      run()
+        .then(
+          () => subscriber.complete(),
+          (error: unknown) => subscriber.error(error),
+        )
         .finally(() => {
           release();
           closeAfterFinish(raw);
-          subscriber.complete();
         });
-      return () => live.response.leave();
+      return () => live.leave();
     });
   }
 
   /** `GET tail`: the same as text, for `curl -N` or a browser tab. */
   async tail(source: LogSource, query: TailQuery, { request, response }: Exchange): Promise<void> {
-    const admission = admissionOf(request);
-    const keepsFollowing = query.follow !== 'false' && request.method !== 'HEAD';
-    if (keepsFollowing) this.open.assertFree(admission);
+    const isHead = request.method === 'HEAD';
+    const keepsFollowing = query.follow !== 'false' && !isHead;
     const format = textFormat(query.ansi ?? 'none');
-    const raw = takeOver(response);
+    const raw = rawResponse(response);
     const live = await this.#live(raw, source, query, cursorOf(query.after), format, keepsFollowing);
-    raw.writeHead(HttpStatus.OK, {
+    const release = keepsFollowing ? this.open.add(live, admissionOf(request)) : () => undefined;
+    takeOver(response).writeHead(HttpStatus.OK, {
       'Content-Type': 'text/plain; charset=utf-8',
       'Cache-Control': 'no-store, no-transform',
       'X-Accel-Buffering': 'no',
     });
     raw.flushHeaders();
-    const stream = { kind: 'streams', end: live.response.end.bind(live.response) } as const;
-    const release = keepsFollowing ? this.open.add(stream, admission) : () => undefined;
     try {
-      if (request.method !== 'HEAD') await live.response.run();
+      if (!isHead) await live.run();
     } finally {
       release();
       if (keepsFollowing) closeAfterFinish(raw);
@@ -117,11 +124,9 @@ export class SourceRoutes {
     waitMs: number,
     { request, response }: Exchange,
   ): ReturnType<typeof poll> {
-    const admission = admissionOf(request);
-    this.open.assertFree(admission);
     const abort = new AbortController();
     const stop = (): void => abort.abort();
-    const release = this.open.add({ kind: 'polls', end: stop }, admission);
+    const release = this.open.add({ kind: 'polls', end: stop }, admissionOf(request));
     const raw = rawResponse(response);
     raw.once('close', stop);
     try {
@@ -139,24 +144,26 @@ export class SourceRoutes {
     after: Cursor | undefined,
     format: LiveFormat,
     keepsFollowing = true,
-  ): Promise<{ response: LiveResponse; request: LiveRequest }> {
+  ): Promise<LiveResponse> {
     const filter = filterOf(query);
     const place =
       after === undefined ? await backlogStart(source, limitOf(query), filter) : await placeOf(source, after);
     const newest = async (): Promise<Cursor> => (await source.read({ limit: 0 })).next;
-    const request = { source, format, place, after: after ?? place, filter, keepsFollowing, newest };
-    return { response: new LiveResponse(raw, request), request };
+    return new LiveResponse(raw, {
+      source,
+      format,
+      place,
+      after: after ?? place,
+      filter,
+      keepsFollowing,
+      newest,
+    });
   }
 
-  async #hello({ format, place }: LiveRequest): Promise<string | undefined> {
+  async #hello({ request: { format, place } }: LiveResponse): Promise<string | undefined> {
     const { instance, startedAt } = this.facts;
-    return format.hello?.({
-      place,
-      instance,
-      startedAt,
-      uiVersion: CONSOLE_PAGE.version,
-      stats: await this.log.stats(),
-    });
+    const stats = await this.log.stats();
+    return format.hello?.({ place, instance, startedAt, uiVersion: CONSOLE_PAGE.version, stats });
   }
 }
 

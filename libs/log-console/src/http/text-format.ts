@@ -30,9 +30,10 @@ export function entryText(entry: LogEntry, ansi: Ansi = 'none'): string {
     .filter((part) => part)
     .join(' ');
   const tail = data === undefined ? '' : ` ${JSON.stringify(data)}`;
-  const text = `${head} ${message}${tail}${stack === undefined ? '' : `\n${stack}`}`;
-  const reset = ansi === 'sgr' && text.includes('\x1b[') ? '\x1b[0m' : '';
-  return `${visible(text, ansi).replaceAll('\n', '\n    ')}${reset}\n`;
+  const text = visible(`${head} ${message}${tail}${stack === undefined ? '' : `\n${stack}`}`, ansi);
+  // What is left of escapes are colours: none runs into the next entry.
+  const reset = text.includes('\x1b') ? '\x1b[0m' : '';
+  return `${text.replaceAll('\n', '\n    ')}${reset}\n`;
 }
 
 /** A gap as a line of its own. */

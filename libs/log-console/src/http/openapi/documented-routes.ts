@@ -2,7 +2,6 @@ import { applyDecorators, HttpStatus, type Type } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiBody,
-  ApiCookieAuth,
   ApiExtraModels,
   ApiHeader,
   ApiOperation,
@@ -23,10 +22,6 @@ import {
   StatsShape,
 } from './shapes.js';
 import { STREAM_EVENTS } from './stream-events.js';
-
-/** Names of the security schemes a host declares to make "Authorize" work in Swagger UI. */
-const BEARER = 'log-console-bearer';
-const COOKIE = 'log-console-cookie';
 
 const ERRORS = {
   [HttpStatus.BAD_REQUEST]: 'A parameter is wrong; the message names it and what is accepted.',
@@ -58,8 +53,8 @@ interface RouteDocument {
 export function DocumentRoutes(): ClassDecorator {
   return applyDecorators(
     ApiTags('Log console'),
-    ApiBearerAuth(BEARER),
-    ApiCookieAuth(COOKIE),
+    // Under Nest's default name: the scheme a host's `new DocumentBuilder().addBearerAuth()` declares.
+    ApiBearerAuth(),
     ApiExtraModels(EntryShape, GapShape, BatchShape, ErrorShape),
   );
 }
