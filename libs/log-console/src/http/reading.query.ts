@@ -53,7 +53,6 @@ export class FilterQuery {
     type: String,
     description:
       'Levels: exactly `warn`, a list `warn,error`, or a threshold `>=warn`, `>warn`. Default: all.',
-    example: '>=warn',
   })
   level?: string = undefined;
 
@@ -63,8 +62,8 @@ export class FilterQuery {
   )
   @ApiPropertyOptional({
     type: String,
-    description: 'Contexts: exact names, or prefixes ending in `*`; several, comma-separated.',
-    example: 'Orders*',
+    description:
+      'Contexts: exact names, or prefixes ending in `*`; several, comma-separated: `Orders*,StockService`.',
   })
   context?: string = undefined;
 
