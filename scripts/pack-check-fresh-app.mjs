@@ -72,7 +72,7 @@ export async function checkFreshApp(tarball, folder, check) {
   const app = spawn('script', ['-qefc', 'node dist/main.js', '/dev/null'], {
     cwd: folder,
     env,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
   try {
     const [, origin, token] = await linkIn(app.stdout);

@@ -3,9 +3,10 @@ const linkToken = takeTokenFromAddress();
 /** Where the API is: beside the folder this script came from. The one thing to change in a copy. */
 const api = new URL('../api/', import.meta.url);
 
-const LINES = { backlog: 200, onScreen: 500, waiting: 5000 };
-// The server pings every 1–2 s at first, then every 10 s: a longer silence means that a proxy holds it back.
-const MS = { retry: 2000, answer: 15_000, hello: 3000, early: 6000, quiet: 25_000, streamAgain: 60_000 };
+const ROWS = 500;
+const MS = { answer: 15_000, retry: 2000, poll: 1000, streamAgain: 60_000 };
+/** The server pings every 1–2 s at first, then every 10 s: a longer silence means that a proxy holds it back. */
+const SILENCE_MS = { atFirst: 3000, firstLasts: 6000, later: 25_000 };
 const LEVELS = {
   fatal: 'Critical',
   error: 'Error',
@@ -14,142 +15,101 @@ const LEVELS = {
   debug: 'Debug',
   verbose: 'Detail',
 };
-const GAPS = {
-  evicted: 'too many arrived at once',
-  restarted: 'the server restarted',
-  cleared: 'somebody cleared the list',
-  shipping: 'they were lost on the way to the shared list',
-  paused: 'more arrived during the pause than this page keeps',
-};
-const clock = new Intl.DateTimeFormat('en-GB', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  fractionalSecondDigits: 3,
-});
-const number = new Intl.NumberFormat('en');
+const GAPS = { evicted: 'too many arrived at once', cleared: 'somebody cleared the list' };
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const ui = Object.fromEntries([...document.querySelectorAll('[id]')].map((node) => [node.id, node]));
 
-let state, session, source, timer, frame;
-let run = 0; // the number of the current connection
-let cursor = ''; // everything up to here has arrived
-let seen = ''; // cursor of the last line put on screen
-let helloAt = 0;
-let streamAgainAt = 0;
-let waiting = []; // arrived, not on screen yet: { entry, epoch }, { gap } or { cleared }
-let dropped = 0; // lines `waiting` had no room for; NaN when nobody knows how many
+let connection = new window.AbortController();
+let session, state, frame;
+let place = `limit=${ROWS}`; // where reading goes on: with the newest lines, then after what has arrived
+let seen = 0; // id of the last line put on screen
+let arrived = []; // what puts on screen what arrived since
+let waiting = 0; // how many lines of it
 let paused = false;
-let following = true;
 let lastTop = 0;
 
 // ---- The connection: stream, else poll
 
-/** The JSON answer. Throws an error with `status` when refused, a SyntaxError when something else answers. */
-async function call(method, path, body) {
-  const headers = { 'X-Log-Console': '1', ...(body && { 'Content-Type': 'application/json' }) };
-  const signal = window.AbortSignal.timeout(MS.answer);
+/** Whatever an earlier connection still does counts no more. */
+async function connect() {
+  connection.abort();
+  connection = new window.AbortController();
+  const { signal } = connection;
+  if (document.hidden) return say('resting');
+  for (;;) {
+    try {
+      session = await call('GET', 'session', { signal });
+      await readStream(signal);
+      await poll(signal); // this also tells why a stream was refused, which EventSource does not
+    } catch ({ status }) {
+      if (signal.aborted) return;
+      const signedOut = ui.lines.childElementCount ? 'signin-ended' : 'signin';
+      const refused = { 401: signedOut, 403: 'forbidden', 404: 'closed' }[status];
+      say(refused ?? 'lost');
+      if (refused) return;
+      await sleep(MS.retry);
+    }
+  }
+}
+
+/** The JSON answer; throws an error with `status` when refused. */
+async function call(method, path, { body, signal } = {}) {
+  const signals = [signal, window.AbortSignal.timeout(MS.answer)].filter(Boolean);
   const answer = await fetch(new URL(path, api), {
     method,
-    headers,
-    signal,
+    headers: { 'X-Log-Console': '1', ...(body && { 'Content-Type': 'application/json' }) },
     body: body && JSON.stringify(body),
+    signal: window.AbortSignal.any(signals),
   });
   if (!answer.ok) throw Object.assign(new Error('Refused'), { status: answer.status });
   return answer.status === 204 ? undefined : answer.json();
 }
 
-/** One question of the current connection: an answer that comes after `stop` changes nothing. */
-async function ask(path, use) {
-  const mine = run;
-  try {
-    const answer = await call('GET', path);
-    if (mine === run) use(answer);
-  } catch (error) {
-    if (mine === run) fail(error);
-  }
-}
-
-function stop() {
-  run += 1;
-  source?.close();
-  clearTimeout(timer);
-}
-
-/** Asks who I am first: EventSource hides status codes, this tells 401, 403 and 404 apart. */
-function connect(next = openStream) {
-  stop();
-  ask('session', (answer) => {
-    if (welcome(answer)) next();
+/** Reads until the stream is refused or falls silent. After a cut the browser connects again by itself. */
+function readStream(signal) {
+  return new Promise((resolve) => {
+    const source = new EventSource(new URL(`stream?${place}`, api));
+    let silence, helloAt;
+    const end = () => {
+      source.close();
+      resolve();
+    };
+    const endAfter = (ms) => {
+      clearTimeout(silence);
+      silence = setTimeout(end, ms);
+    };
+    const on = (type, handle) =>
+      source.addEventListener(type, ({ data, lastEventId }) => {
+        say('live');
+        handle(JSON.parse(data));
+        place = `after=${lastEventId}`;
+        const isFirst = performance.now() - helloAt < SILENCE_MS.firstLasts;
+        endAfter(isFirst ? SILENCE_MS.atFirst : SILENCE_MS.later);
+      });
+    on('hello', () => (helloAt = performance.now()));
+    on('message', receive);
+    on('cleared', (cleared) => hold(() => addCleared(cleared)));
+    on('ping', () => {});
+    source.onerror = () => {
+      if (source.readyState === EventSource.CLOSED) return end();
+      say('lost');
+      endAfter(MS.retry + SILENCE_MS.atFirst);
+    };
+    signal.onabort = end;
+    endAfter(SILENCE_MS.atFirst);
   });
 }
 
-function fail({ status, name }, retryMs = MS.retry) {
-  stop();
-  if (status === 401) return say(ui.lines.childElementCount ? 'signin-ended' : 'signin');
-  if (status === 403) return say('forbidden');
-  if (status === 404) return say('closed');
-  say(name === 'SyntaxError' ? 'strange' : 'lost');
-  timer = setTimeout(connect, retryMs);
-}
-
-function place() {
-  return cursor ? `after=${encodeURIComponent(cursor)}` : `limit=${LINES.backlog}`;
-}
-
-function openStream() {
-  stop();
-  if (document.hidden) return say('resting');
-  source = new EventSource(new URL(`stream?${place()}`, api));
-  const handlers = {
-    hello: () => say('live'),
-    message: receive,
-    cleared: (cleared) => hold({ cleared }),
-    ping() {},
-    bye,
-  };
-  for (const type in handlers) source.addEventListener(type, (event) => take(event, handlers[type]));
-  source.onerror = () => {
-    if (source.readyState === EventSource.CLOSED) return pollForNow();
-    say('lost');
-    giveUpAfter(MS.retry + MS.hello); // the browser connects again by itself, after 2 s
-  };
-  giveUpAfter(MS.hello);
-}
-
-function take(event, handle) {
-  try {
-    const data = JSON.parse(event.data);
-    if (event.type === 'hello') helloAt = performance.now();
-    giveUpAfter(performance.now() - helloAt < MS.early ? MS.hello : MS.quiet);
-    handle(data);
-    // The batch after a `hello` may say what is missing: until it is here, the old place holds.
-    if (event.lastEventId && !(event.type === 'hello' && cursor)) cursor = event.lastEventId;
-  } catch {
-    pollForNow();
-  }
-}
-
-function giveUpAfter(ms) {
-  clearTimeout(timer);
-  timer = setTimeout(pollForNow, ms);
-}
-
-function bye({ reason, retryMs }) {
-  fail({ status: { 'signed-out': 401, forbidden: 403 }[reason] }, retryMs);
-}
-
-function pollForNow() {
-  streamAgainAt = performance.now() + MS.streamAgain;
-  connect(poll);
-}
-
-function poll() {
-  ask(`entries?${place()}`, (batch) => {
-    receive(batch);
-    cursor = batch.next;
+/** Asks every second, until it is time to try the stream again. */
+async function poll(signal) {
+  const until = performance.now() + MS.streamAgain;
+  while (performance.now() < until) {
+    const batch = await call('GET', `entries?${place}`, { signal });
     say('slow');
-    timer = setTimeout(performance.now() < streamAgainAt ? poll : openStream, batch.more ? 0 : MS.retry);
-  });
+    receive(batch);
+    place = `after=${batch.next}`;
+    if (!batch.more) await sleep(MS.poll);
+  }
 }
 
 // ---- Signing in and out, clearing
@@ -161,215 +121,161 @@ function takeTokenFromAddress() {
 }
 
 async function signIn(token) {
-  stop();
+  connection.abort();
   ui.token.value = token; // stays there to try again
   try {
-    if (!welcome(await call('POST', 'session', { token }))) return;
+    await call('POST', 'session', { body: { token } });
     ui.token.value = '';
-    openStream();
-  } catch (error) {
-    const refusal = { 400: 'signin-refused', 401: 'signin-refused', 429: 'signin-later' }[error.status];
-    if (refusal) say(refusal);
-    else fail(error);
+    connect();
+  } catch ({ status }) {
+    const refused = { 400: 'signin-refused', 401: 'signin-refused', 429: 'signin-later' }[status];
+    if (refused) say(refused);
+    else connect();
   }
 }
 
-function welcome(answer) {
-  if (!answer?.user || !Array.isArray(answer.can)) throw new SyntaxError('Not a session');
-  session = answer;
-  ui.user.textContent = visible(`${session.user.name} (${session.user.role})`);
-  if (!session.can.includes('read')) fail({ status: 403 });
-  return session.can.includes('read');
-}
-
-async function signOut() {
+/** Removes something on the server, then does the rest; when that fails the page says so. */
+async function remove(path, failed, andThen) {
+  ui.problem.textContent = '';
   try {
-    await call('DELETE', 'session');
-    location.reload();
-  } catch (error) {
-    if (error.status === 401) fail(error);
-    else ui.problem.textContent = 'You are still signed in: the server did not answer. Try again.';
+    await call('DELETE', path);
+    andThen();
+  } catch ({ status }) {
+    if (status === 401) connect();
+    else ui.problem.textContent = `${failed}: the server refused, or did not answer. Try again.`;
   }
 }
 
 function askToClear() {
   const upTo = seen; // lines that arrive while the dialog is open stay
+  const clear = () => remove(`entries?upTo=${upTo}`, 'The list was not cleared', () => removeRowsUpTo(upTo));
   ui.confirm.returnValue = ''; // Esc would repeat the answer of the last time
-  ui.confirm.onclose = () => ui.confirm.returnValue === 'clear' && clearForEveryone(upTo);
+  ui.confirm.onclose = () => ui.confirm.returnValue === 'clear' && clear();
   ui.confirm.showModal();
-}
-
-async function clearForEveryone(upTo) {
-  try {
-    await call('DELETE', `entries?upTo=${encodeURIComponent(upTo)}`);
-    ui.problem.textContent = '';
-    removeRowsUpTo(idOf(upTo));
-  } catch (error) {
-    const why = { 403: 'you are not allowed to', 409: 'the server restarted meanwhile' }[error.status];
-    if (error.status === 401) fail(error);
-    else ui.problem.textContent = `The list was not cleared: ${why ?? 'the server did not answer'}.`;
-  }
 }
 
 // ---- From a batch to rows
 
-function receive({ entries, epoch, gap }) {
-  if (!Array.isArray(entries)) throw new SyntaxError('Not a batch');
-  if (gap) hold({ gap });
-  hold(...entries.map((entry) => ({ entry, epoch })));
+function receive({ entries, gap }) {
+  if (gap) hold(() => addGap(gap));
+  for (const entry of entries) hold(() => addLine(entry));
+  waiting += entries.length;
 }
 
-function hold(...items) {
-  waiting.push(...items);
-  const surplus = paused ? waiting.splice(0, Math.max(0, waiting.length - LINES.waiting)) : [];
-  for (const { entry, gap } of surplus) dropped += gap ? (gap.missed ?? NaN) : entry ? 1 : 0;
+function hold(add) {
+  arrived.push(add);
+  if (arrived.length > ROWS) arrived.shift(); // it would not be on screen any more
   frame ??= window.requestAnimationFrame(draw);
-}
-
-function togglePause() {
-  paused = !paused;
-  if (!paused && dropped !== 0) {
-    // Just before the lines that fit on screen: at the head of all that waited it would be gone at once.
-    waiting.splice(0, waiting.length - LINES.onScreen + 1, { gap: { reason: 'paused', missed: dropped } });
-    dropped = 0;
-  }
-  draw();
-  say(state);
 }
 
 function draw() {
   frame = undefined;
   if (!paused) {
-    for (const item of waiting.splice(0).slice(-LINES.onScreen)) show(item);
-    while (ui.lines.childElementCount > LINES.onScreen) ui.lines.firstElementChild.remove();
-    if (following) follow(true);
+    for (const add of arrived.splice(0)) add();
+    waiting = 0;
+    while (ui.lines.childElementCount > ROWS) ui.lines.firstElementChild.remove();
   }
-  describe();
+  say(state);
 }
 
-function show({ entry, epoch, gap, cleared }) {
-  if (entry) {
-    seen = `${epoch}-${entry.id}`;
-    ui.lines.append(lineRow(entry));
-  } else if (gap) {
-    if (gap.reason === 'cleared') removeRowsUpTo(gap.to);
-    ui.lines.append(noticeRow(gapText(gap)));
-  } else if (cleared) {
-    removeRowsUpTo(idOf(cleared.upTo));
-    ui.lines.append(noticeRow(`${cleared.by} cleared the list at ${timeText(cleared.at).slice(0, 8)}.`));
-  }
+function addLine({ id, time, level, context = '', message, stack, data, truncated }) {
+  const row = ui.line.content.firstElementChild.cloneNode(true);
+  const texts = [timeText(time), LEVELS[level], context, message];
+  texts.forEach((text, column) => (row.children[column].textContent = visible(text)));
+  Object.assign(row.dataset, { id, level });
+  const cut = truncated && `Shortened from ${truncated.bytes.toLocaleString('en')} bytes.`;
+  const more = [stack, data !== undefined && JSON.stringify(data, null, 2), cut].filter(Boolean).join('\n\n');
+  row.querySelector('pre').textContent = visible(more);
+  row.querySelector('details').hidden = !more;
+  ui.lines.append(row);
+  seen = id;
+}
+
+function addGap({ reason, missed, to }) {
+  if (reason === 'cleared') removeRowsUpTo(to);
+  if (missed === null)
+    return addNotice('The server restarted. Lines from just before that may be missing here.');
+  const lines = missed === 1 ? '1 line is' : `${missed.toLocaleString('en')} lines are`;
+  addNotice(`${lines} missing here: ${GAPS[reason] ?? 'the server no longer has them'}.`);
+}
+
+function addCleared({ upTo, by = 'The application', at }) {
+  removeRowsUpTo(Number(upTo.split('-').pop()));
+  addNotice(`${by} cleared the list at ${timeText(at).slice(0, 8)}.`);
+}
+
+function addNotice(text) {
+  const row = ui.notice.content.firstElementChild.cloneNode(true);
+  row.textContent = visible(text);
+  row.dataset.id = seen; // it goes when the lines before it are cleared
+  ui.lines.append(row);
 }
 
 function removeRowsUpTo(id) {
   while (Number(ui.lines.firstElementChild?.dataset.id) <= id) ui.lines.firstElementChild.remove();
 }
 
-function idOf(place) {
-  return Number(String(place).split('-').pop());
-}
-
-function lineRow({ id, time, level, context = '', message, stack, data, truncated }) {
-  const row = ui.line.content.firstElementChild.cloneNode(true);
-  const texts = [timeText(time), LEVELS[level] ?? level, context, message];
-  texts.forEach((text, column) => (row.children[column].textContent = visible(text)));
-  Object.assign(row.dataset, { id, level });
-  const cut = truncated && `Shortened from ${number.format(truncated.bytes)} bytes.`;
-  const more = [stack, data !== undefined && JSON.stringify(data, null, 2), cut].filter(Boolean).join('\n\n');
-  row.querySelector('pre').textContent = visible(more);
-  row.querySelector('details').hidden = !more;
-  return row;
-}
-
-function noticeRow(text) {
-  const row = document.createElement('li');
-  row.className = 'notice';
-  row.textContent = visible(text);
-  row.dataset.id = idOf(seen); // it goes when the lines before it are cleared
-  return row;
-}
-
-function gapText({ reason, missed }) {
-  const counted = missed === 1 ? '1 line is' : `${number.format(missed)} lines are`;
-  const lines = Number.isFinite(missed) ? counted : 'An unknown number of lines is';
-  return `${lines} missing here: ${GAPS[reason] ?? 'the server no longer has them'}.`;
-}
-
 /** 10:44:10.123 on the clock of the reader. */
 function timeText(time) {
-  return Number.isNaN(Date.parse(time)) ? '' : clock.format(Date.parse(time));
+  return new Date(time).toTimeString().slice(0, 8) + time.slice(19, 23);
 }
 
 /** Makes characters visible that act instead of being seen: escape codes, text direction, zero width. */
 function visible(text) {
   const mark = (character) => `\\u{${character.codePointAt(0).toString(16)}}`;
-  return String(text).replace(/(?!\t|\r?\n|\u200d)[\p{Cc}\p{Cf}]/gu, mark);
+  return text.replace(/(?!\t|\r?\n|\u200d)[\p{Cc}\p{Cf}]/gu, mark);
 }
 
 // ---- The page around them
 
 function say(name) {
   state = name;
-  const shown = paused && isLive() ? 'paused' : name;
+  const isLive = name === 'live' || name === 'slow';
+  const shown = paused && isLive ? 'paused' : name;
+  // The same text put there again would be read out again.
   if (ui.status.dataset.shown !== shown) ui.status.replaceChildren(ui[shown].content.cloneNode(true));
-  ui.status.dataset.shown = shown; // the same text put there again would be read out again
+  ui.status.dataset.shown = shown;
   ui.signIn.hidden = !name.startsWith('signin');
   ui.controls.hidden = !session || !ui.signIn.hidden;
+  ui.user.textContent = ui.controls.hidden ? '' : visible(`${session.user.name} (${session.user.role})`);
+  ui.pause.textContent = paused ? `Resume (${waiting.toLocaleString('en')} waiting)` : 'Pause';
   ui.clear.hidden = !session?.can.includes('clear');
-  describe();
+  ui.clear.disabled = !seen || !isLive;
 }
 
-function isLive() {
-  return state === 'live' || state === 'slow';
-}
-
-function describe() {
-  const lines = waiting.filter((item) => item.entry).length;
-  ui.pause.textContent = paused ? `Resume (${number.format(lines)} waiting)` : 'Pause';
-  ui.clear.disabled = !seen || !isLive();
-}
-
-function follow(yes) {
-  following = yes;
-  ui.newest.hidden = yes;
-  if (yes) ui.lines.scrollTop = ui.lines.scrollHeight;
-  lastTop = ui.lines.scrollTop;
-}
-
-/** Direction decides, not distance: up leaves the end at once, down joins it when it is reached. */
+/**
+ * The end of the list is where scrollTop is 0 (see #view in the style sheet): the browser keeps it in view there, and
+ * keeps what is read in place elsewhere. Only a move down, to within a line of the end, joins it again.
+ */
 function onScroll() {
-  const { scrollTop, scrollHeight, clientHeight } = ui.lines;
-  const atEnd = scrollHeight - clientHeight - scrollTop < 2;
-  if (scrollTop < lastTop && !atEnd) follow(false);
-  if (scrollTop > lastTop && atEnd) follow(true);
-  lastTop = scrollTop;
+  if (ui.view.scrollTop > lastTop && ui.view.scrollTop > -20) ui.view.scrollTop = 0;
+  lastTop = ui.view.scrollTop;
+  ui.newest.hidden = lastTop === 0;
 }
 
-/** A smooth scroll starts with less than a pixel: without this, new lines would take it back at once. */
-function onUpward({ deltaY, key }) {
-  if (lastTop > 0 && (deltaY < 0 || ['ArrowUp', 'PageUp', 'Home'].includes(key))) follow(false);
+/** What somebody opens comes into view and stays there. */
+function onToggle({ target }) {
+  if (!target.open) return;
+  target.scrollIntoView({ block: 'nearest' });
+  ui.view.scrollTop ||= -1;
+  lastTop = ui.view.scrollTop; // this was no move down
 }
 
-function onVisibility() {
-  if (!document.hidden) return connect();
-  stop();
-  if (ui.signIn.hidden) say('resting');
-}
-
-ui.lines.addEventListener('scroll', onScroll);
-ui.lines.addEventListener('wheel', onUpward, { passive: true });
-ui.lines.addEventListener('keydown', onUpward);
-ui.lines.addEventListener('toggle', (event) => event.target.open && follow(false), true);
-new window.ResizeObserver(() => following && follow(true)).observe(ui.lines);
-ui.newest.addEventListener('click', () => follow(true));
-ui.pause.addEventListener('click', togglePause);
-ui.clear.addEventListener('click', askToClear);
-ui.signOut.addEventListener('click', signOut);
-ui.signIn.addEventListener('submit', (event) => {
+ui.view.onscroll = onScroll;
+ui.newest.onclick = () => (ui.view.scrollTop = 0);
+ui.lines.addEventListener('toggle', onToggle, true);
+ui.pause.onclick = () => {
+  paused = !paused;
+  draw();
+};
+ui.clear.onclick = askToClear;
+ui.signOut.onclick = () => remove('session', 'You are still signed in', () => location.reload());
+ui.signIn.onsubmit = (event) => {
   event.preventDefault();
   signIn(ui.token.value.trim());
-});
-document.addEventListener('visibilitychange', onVisibility);
-window.addEventListener('hashchange', () => location.reload()); // a link with a token, opened in this tab
+};
+document.onvisibilitychange = () => ui.signIn.hidden && connect();
+window.onhashchange = () => location.reload(); // a link with a token, opened in this tab
 
 if (linkToken) signIn(linkToken);
 else connect();

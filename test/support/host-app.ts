@@ -3,6 +3,7 @@ import {
   type INestApplication,
   type LoggerService,
   type ModuleMetadata,
+  Logger,
   Module,
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -32,6 +33,17 @@ export interface Host {
   readonly url: string;
   readonly close: () => Promise<void>;
 }
+
+// Until the console's own `forward` is known, the logger that was there prints: let it be a silent one.
+const silent = (): void => undefined;
+Logger.overrideLogger({
+  log: silent,
+  error: silent,
+  warn: silent,
+  fatal: silent,
+  debug: silent,
+  verbose: silent,
+});
 
 @Module({})
 class HostModule {}

@@ -2,7 +2,8 @@ import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage 
 
 export interface RequestOptions {
   readonly method?: string;
-  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** One that is undefined is not sent. */
+  readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** An object is sent as JSON, a text as it is. */
   readonly body?: object | string;
   /** The request target on the wire, where it is not the path of the URL (absolute form). */
@@ -13,6 +14,8 @@ export interface Reply {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
+  /** The body as it came, for a compressed one. */
+  readonly bytes: Buffer;
   /** The parsed body of a JSON answer, else undefined. */
   readonly json: unknown;
 }
@@ -41,7 +44,8 @@ export async function request(url: string, options: RequestOptions = {}): Promis
   const { statusCode = 0, headers } = response;
   const text = bytes.toString();
   const isJson = /\bjson\b/.test(headers['content-type'] ?? '') && text !== '';
-  return { status: statusCode, headers, text, json: isJson ? (JSON.parse(text) as unknown) : undefined };
+  const json = isJson ? (JSON.parse(text) as unknown) : undefined;
+  return { status: statusCode, headers, text, bytes, json };
 }
 
 /** A request whose answer does not end by itself: a stream, a tail. Close it. */
@@ -83,6 +87,7 @@ function send(url: string, { method, headers = {}, body, target }: RequestOption
   const [, origin = '', path = ''] = /^(http:\/\/[^/?]+)(.*)$/s.exec(url) ?? [];
   const { hostname, port } = new URL(origin);
   const isJson = typeof body === 'object';
+  const sent = Object.entries({ ...(isJson ? { 'content-type': 'application/json' } : {}), ...headers });
   return new Promise((resolve, reject) => {
     const outgoing = httpRequest(
       {
@@ -90,7 +95,7 @@ function send(url: string, { method, headers = {}, body, target }: RequestOption
         port,
         path: target ?? (path === '' ? '/' : path),
         method: method ?? 'GET',
-        headers: { ...(isJson ? { 'content-type': 'application/json' } : {}), ...headers },
+        headers: Object.fromEntries(sent.filter(([, value]) => value !== undefined)),
         agent: false,
       },
       resolve,

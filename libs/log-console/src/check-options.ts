@@ -11,7 +11,11 @@ export class LogConsoleOptionsError extends Error {
 type Check = (value: unknown, name: string) => void;
 
 const MIN_TOKEN = 32;
-const SEGMENT = /^[A-Za-z0-9_~.-]+(\/[A-Za-z0-9_~.-]+)*$/;
+const MAX_TOKEN = 1024;
+/** Segments of plain characters; `.` and `..` a browser would take out of the address. */
+const PATH = /^(?!\.{1,2}(\/|$))[A-Za-z0-9_~.-]+(\/(?!\.{1,2}(\/|$))[A-Za-z0-9_~.-]+)*$/;
+/** No control characters, and nothing a cookie cannot hold. */
+const NAME = /^[^\p{Cc}\p{Cs}]+$/u;
 
 const boolean: Check = (value, name) => accept(typeof value === 'boolean', name, value, 'true or false');
 const whole =
@@ -24,15 +28,15 @@ const whole =
       `a whole number from ${min} to ${max}`,
     );
 const list =
-  (item: Check): Check =>
+  (item: Check, show = describe): Check =>
   (value, name) => {
-    accept(Array.isArray(value), name, value, 'an array');
+    accept(Array.isArray(value), name, value, 'an array', show);
     (value as unknown[]).forEach((element, index) => item(element, `${name}[${index}]`));
   };
 const fields =
-  (checks: Readonly<Record<string, Check>>): Check =>
+  (checks: Readonly<Record<string, Check>>, show = describe): Check =>
   (value, name) => {
-    accept(typeof value === 'object' && value !== null && !Array.isArray(value), name, value, 'an object');
+    accept(isObject(value) && !Array.isArray(value), name, value, 'an object', show);
     for (const [key, field] of Object.entries(value)) {
       const check = Object.hasOwn(checks, key) ? checks[key] : undefined;
       const path = name === '' ? key : `${name}.${key}`;
@@ -69,18 +73,17 @@ const origin: Check = (value, name) =>
     'an origin such as "https://ops.example.com"',
   );
 
+const personName: Check = (value, name) =>
+  accept(
+    typeof value === 'string' && value.length <= 64 && NAME.test(value),
+    name,
+    value,
+    'a text of 1 to 64 characters, none of them a control character',
+    describeSecret,
+  );
+/** Whatever stands where a token belongs may be one: the messages show none of it. */
 const token: Check = (value, name) => {
-  fields({
-    token: (text, path) => checkToken(text, path),
-    name: (text, path) =>
-      accept(
-        typeof text === 'string' && text.length > 0 && text.length <= 64,
-        path,
-        text,
-        'a text of 1 to 64 characters',
-      ),
-    role,
-  })(value, name);
+  fields({ token: checkToken, name: personName, role }, describeSecret)(value, name);
   for (const key of ['token', 'name', 'role'])
     if ((value as Record<string, unknown>)[key] === undefined)
       accept(false, `${name}.${key}`, undefined, 'a value');
@@ -89,7 +92,7 @@ const token: Check = (value, name) => {
 const EXTRAS: Readonly<Record<keyof LogConsoleExtras, Check>> = {
   path: (value, name) =>
     accept(
-      typeof value === 'string' && SEGMENT.test(value.replace(/^\/|\/$/g, '')),
+      typeof value === 'string' && PATH.test(value.replace(/^\/|\/$/g, '')),
       name,
       value,
       'a path such as "ops/logs"',
@@ -108,13 +111,16 @@ const OPTIONS: Readonly<Record<keyof LogConsoleOptions, Check>> = {
   attach: boolean,
   forward: logger,
   capture: fields({ console: boolean, process: boolean }),
-  access: fields({
-    guards: list(guard),
-    role: isFunction,
-    tokens: list(token),
-    abilities: fields(Object.fromEntries(ABILITIES.map((ability) => [ability, role]))),
-    origins: list(origin),
-  }),
+  access: fields(
+    {
+      guards: list(guard),
+      role: isFunction,
+      tokens: list(token, describeSecret),
+      abilities: fields(Object.fromEntries(ABILITIES.map((ability) => [ability, role]))),
+      origins: list(origin),
+    },
+    describeSecret,
+  ),
   limits: fields({
     streamsPerUser: whole(1, 100_000),
     streamsPerProcess: whole(1, 100_000),
@@ -132,10 +138,12 @@ const OPTIONS: Readonly<Record<keyof LogConsoleOptions, Check>> = {
 /** Throws a {@link LogConsoleOptionsError} for the first wrong option. */
 export function checkOptions(options: LogConsoleOptions & LogConsoleExtras): void {
   fields({ ...OPTIONS, ...EXTRAS })(options, '');
-  const names = (options.access?.tokens ?? []).map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  const tokens = options.access?.tokens ?? [];
+  const twice = firstTwice(tokens.map(({ name }) => name));
   if (twice !== undefined)
-    accept(false, 'access.tokens', `two tokens named "${twice}"`, 'a name of its own for each token');
+    refuse('access.tokens', `two tokens named "${twice}"`, 'a name of its own for each token');
+  if (firstTwice(tokens.map((known) => known.token)) !== undefined)
+    refuse('access.tokens', 'one token under two names', 'a token of its own for each name');
 }
 
 /** Throws when the token in the environment is too short. */
@@ -144,25 +152,47 @@ export function checkTokenVariable(value: string | undefined): void {
 }
 
 function checkToken(value: unknown, name: string): void {
-  const given = typeof value === 'string' ? `a text of ${value.length} characters` : typeof value;
-  if (typeof value === 'string' && value.length >= MIN_TOKEN && value.length <= 1024 && /^\S+$/.test(value))
-    return;
-  throw new LogConsoleOptionsError(
-    `LogConsoleModule: option ${name} is ${given}; accepted: at least ${MIN_TOKEN} characters without spaces (openssl rand -base64 32 makes one).`,
+  accept(
+    typeof value === 'string' &&
+      value.length >= MIN_TOKEN &&
+      value.length <= MAX_TOKEN &&
+      /^\S+$/.test(value),
+    name,
+    value,
+    `at least ${MIN_TOKEN} characters without spaces, at most ${MAX_TOKEN} (openssl rand -base64 32 makes one)`,
+    describeSecret,
   );
 }
 
-function accept(passed: boolean, name: string, value: unknown, accepted: string): asserts passed {
-  if (!passed)
-    throw new LogConsoleOptionsError(
-      `LogConsoleModule: option ${name} is ${describe(value)}; accepted: ${accepted}.`,
-    );
+function accept(
+  passed: boolean,
+  name: string,
+  value: unknown,
+  accepted: string,
+  show = describe,
+): asserts passed {
+  if (!passed) refuse(name, show(value), accepted);
+}
+
+function refuse(name: string, given: string, accepted: string): never {
+  const what = name === '' ? 'the options are' : `option ${name} is`;
+  throw new LogConsoleOptionsError(`LogConsoleModule: ${what} ${given}; accepted: ${accepted}.`);
 }
 
 function describe(value: unknown): string {
-  if (typeof value === 'string') return `"${value.slice(0, 80)}"`;
+  // A URL may hold a password.
+  if (typeof value === 'string') return `"${value.replace(/\/\/.*@/s, '//…@').slice(0, 80)}"`;
   if (isObject(value)) return Array.isArray(value) ? 'an array' : 'an object';
   return typeof value === 'function' ? 'a function' : String(value);
+}
+
+/** Of what may be a secret: how long it is. */
+function describeSecret(value: unknown): string {
+  return typeof value === 'string' ? `a text of ${value.length} characters` : describe(value);
+}
+
+function firstTwice(values: readonly string[]): string | undefined {
+  return values.find((value, index) => values.indexOf(value) !== index);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

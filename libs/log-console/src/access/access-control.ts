@@ -8,13 +8,20 @@ import { addressOf, header, type HttpRequest } from './http-request.js';
 import { abilitiesOf, isRole, roleOfUser, type Ability } from './roles.js';
 import { cookieValues, openSession, sealSession } from './session-cookie.js';
 import { findToken, toKnownToken, type KnownToken } from './tokens.js';
+import { WrongAttempts } from './wrong-attempts.js';
 
-/** Who a request comes from, or why nobody knows. `wrongToken`: a token was given, and it is not one of ours. */
+/**
+ * Who a request comes from, or why nobody knows. `byCookie`: known by our cookie alone, whatever else was sent.
+ * `wrongToken`: a token was given, and it is not one of ours.
+ */
 export type Identity =
-  { readonly caller: Caller } | { readonly denied: 401 | 403; readonly wrongToken: boolean };
+  | { readonly caller: Caller; readonly byCookie: boolean }
+  | { readonly denied: 401 | 403; readonly wrongToken: boolean };
 
 /** Decides who the caller is: by our tokens, by our cookie, by the host's guards. */
 export class AccessControl {
+  /** Counted here and not in the guard: Nest makes one guard for the controllers and another one to inject. */
+  readonly wrongAttempts = new WrongAttempts();
   readonly #tokens: readonly KnownToken[];
   readonly #guards: HostGuards;
 
@@ -31,12 +38,17 @@ export class AccessControl {
   async identify(context: ExecutionContext): Promise<Identity> {
     const request = context.switchToHttp().getRequest<HttpRequest>();
     const bearer = bearerToken(request);
-    const token =
-      (bearer === undefined ? undefined : findToken(this.#tokens, bearer)) ?? this.#cookieToken(request);
-    if (token) return { caller: { name: token.name, role: token.role, address: addressOf(request) } };
-    if (this.#guards.isEmpty && !this.options.role) return { denied: 401, wrongToken: bearer !== undefined };
+    const byBearer = bearer === undefined ? undefined : findToken(this.#tokens, bearer);
+    const token = byBearer ?? this.#cookieToken(request);
+    if (token) {
+      const caller = { name: token.name, role: token.role, address: addressOf(request) };
+      return { caller, byCookie: byBearer === undefined };
+    }
+    // Where there are no tokens, a bearer is the host's business alone.
+    const wrongToken = bearer !== undefined && this.#tokens.length > 0;
+    if (this.#guards.isEmpty && !this.options.role) return { denied: 401, wrongToken };
     const denied = await this.#guards.denial(context);
-    return denied ? { denied, wrongToken: false } : this.#identifyUser(request);
+    return denied ? { denied, wrongToken } : this.#identifyUser(request, wrongToken);
   }
 
   /** The session of a token, for the cookie; undefined when the token is not one of ours. */
@@ -54,13 +66,14 @@ export class AccessControl {
     return values.map((value) => openSession(value, this.#tokens)).find((token) => token !== undefined);
   }
 
-  async #identifyUser(request: HttpRequest): Promise<Identity> {
+  async #identifyUser(request: HttpRequest, wrongToken: boolean): Promise<Identity> {
     const { user } = request;
-    if (this.#guards.isEmpty && (user === undefined || user === null))
-      return { denied: 401, wrongToken: false };
+    if (this.#guards.isEmpty && (user === undefined || user === null)) return { denied: 401, wrongToken };
     try {
       const role = await withDeadline((this.options.role ?? roleOfUser)(user, request));
-      if (isRole(role)) return { caller: { name: nameOfUser(user), role, address: addressOf(request) } };
+      if (isRole(role)) {
+        return { caller: { name: nameOfUser(user), role, address: addressOf(request) }, byCookie: false };
+      }
     } catch {
       // A role function that fails says nothing about the user: deny.
     }

@@ -10,7 +10,7 @@ export interface Caller {
 /** A request that was let in: who sent it, and how to ask again whether they may still read. */
 export interface Admission {
   readonly caller: Caller;
-  /** Resolves to the reason when the rights are gone. */
+  /** Resolves to the reason when the rights are gone; never rejects. */
   readonly recheck: () => Promise<'signed-out' | 'forbidden' | undefined>;
 }
 

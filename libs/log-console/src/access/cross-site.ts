@@ -10,6 +10,11 @@ const AMBIENT = /^(basic|digest|negotiate)\b/i;
 export function crossSiteProblem(request: HttpRequest, origins: readonly string[] = []): string | undefined {
   const authorization = header(request, 'authorization');
   if (authorization !== undefined && !AMBIENT.test(authorization)) return undefined;
+  return forgeryProblem(request, origins);
+}
+
+/** The same for a request that a cookie signed in, whatever its Authorization says. */
+export function forgeryProblem(request: HttpRequest, origins: readonly string[] = []): string | undefined {
   const reads = ['GET', 'HEAD'].includes(request.method);
   if (!reads && header(request, 'x-log-console') !== '1') {
     return 'Requests without Authorization that change something need the header X-Log-Console: 1.';

@@ -1,8 +1,9 @@
-import { HttpException, type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
+import { HttpException, Logger, type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
 import { type ModuleRef } from '@nestjs/core';
-import { firstValueFrom, isObservable } from 'rxjs';
+import { isObservable, lastValueFrom } from 'rxjs';
 
 const DEADLINE_MS = 2000;
+const logger = new Logger('LogConsole');
 
 /** Runs the host's guards with the host's instances. */
 export class HostGuards {
@@ -31,8 +32,9 @@ export class HostGuards {
 
   async #passes(context: ExecutionContext): Promise<boolean> {
     for (const guard of await (this.#instances ??= this.#resolve())) {
-      const answer = guard.canActivate(context);
-      if (!(await (isObservable(answer) ? firstValueFrom(answer) : answer))) return false;
+      // As Nest reads it: also an Observable inside a Promise, and of an Observable the last value.
+      const answer: unknown = await guard.canActivate(context);
+      if (!(isObservable(answer) ? await lastValueFrom(answer) : answer)) return false;
     }
     return true;
   }
@@ -44,10 +46,22 @@ export class HostGuards {
         try {
           return this.#moduleRef.get<CanActivate>(guard, { strict: false });
         } catch {
-          return this.#moduleRef.create(guard);
+          return this.#create(guard);
         }
       }),
     );
+  }
+
+  async #create(guard: Type<CanActivate>): Promise<CanActivate> {
+    try {
+      return await this.#moduleRef.create(guard);
+    } catch (error) {
+      logger.error(
+        `Everybody is refused: ${guard.name} of access.guards cannot be made. Provide it in a module of yours.`,
+        error instanceof Error ? error.stack : undefined,
+      );
+      throw error;
+    }
   }
 }
 

@@ -9,13 +9,12 @@ import {
 import { HttpAdapterHost } from '@nestjs/core';
 import { AccessControl, type Identity } from './access-control.js';
 import { admit } from './caller.js';
-import { crossSiteProblem } from './cross-site.js';
+import { crossSiteProblem, forgeryProblem } from './cross-site.js';
 import { addressOf, type HttpRequest } from './http-request.js';
 import { LogConsoleException } from './log-console.exception.js';
 import { notLocalProblem } from './local-mode.js';
 import { requirementOf, type Requirement } from './requires.js';
 import { type Ability } from './roles.js';
-import { WrongAttempts } from './wrong-attempts.js';
 
 const HEADERS: readonly (readonly [string, string])[] = [
   ['Cache-Control', 'no-store'],
@@ -27,8 +26,6 @@ const HEADERS: readonly (readonly [string, string])[] = [
 /** The one guard, on every controller of ours: every spelling of a URL meets the same check, HEAD included. */
 @Injectable()
 export class LogConsoleGuard implements CanActivate {
-  readonly #wrong = new WrongAttempts();
-
   constructor(
     @Inject(AccessControl) private readonly access: AccessControl,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
@@ -52,6 +49,9 @@ export class LogConsoleGuard implements CanActivate {
 
     const identity = await this.access.identify(context);
     if ('denied' in identity) throw this.denied(identity, addressOf(request));
+    // An Authorization that did not sign anybody in (a proxy's, or made up) is no reason to trust the cookie.
+    const ridden = identity.byCookie ? forgeryProblem(request, options.origins) : undefined;
+    if (ridden) throw new LogConsoleException(HttpStatus.FORBIDDEN, ridden);
     if (!this.#may(identity, requirement)) {
       throw new LogConsoleException(
         HttpStatus.FORBIDDEN,
@@ -69,7 +69,7 @@ export class LogConsoleGuard implements CanActivate {
   ): LogConsoleException {
     if (denied === 403)
       return new LogConsoleException(HttpStatus.FORBIDDEN, 'Your account has no role here.');
-    const wait = wrongToken ? this.#wrong.add(address) : undefined;
+    const wait = wrongToken ? this.access.wrongAttempts.add(address) : undefined;
     if (wait !== undefined) {
       return new LogConsoleException(
         HttpStatus.TOO_MANY_REQUESTS,
@@ -94,9 +94,14 @@ export class LogConsoleGuard implements CanActivate {
     context: ExecutionContext,
     requirement: Requirement,
   ): Promise<'signed-out' | 'forbidden' | undefined> {
-    const identity = await this.access.identify(context);
-    if ('denied' in identity) return identity.denied === 401 ? 'signed-out' : 'forbidden';
-    return this.#may(identity, requirement) ? undefined : 'forbidden';
+    try {
+      const identity = await this.access.identify(context);
+      if ('denied' in identity) return identity.denied === 401 ? 'signed-out' : 'forbidden';
+      return this.#may(identity, requirement) ? undefined : 'forbidden';
+    } catch {
+      // Nobody waits for this promise but a timer: a failing check ends the stream, not the process.
+      return 'forbidden';
+    }
   }
 
   #setHeaders(response: object): void {

@@ -16,15 +16,20 @@ export function requirementOf(handler: object): Requirement | undefined {
   return Reflect.getMetadata(KEY, handler) as Requirement | undefined;
 }
 
-/** Throws when a route of a controller declares nothing. */
+/** Throws when a route of a controller, an inherited one too, declares nothing. */
 export function assertAllDeclared(controller: { readonly prototype: object; readonly name: string }): void {
-  const prototype = controller.prototype as Record<string, unknown>;
-  for (const name of Object.getOwnPropertyNames(prototype)) {
-    const handler = prototype[name];
-    const isRoute =
-      typeof handler === 'function' && name !== 'constructor' && Reflect.hasMetadata('path', handler);
-    if (isRoute && requirementOf(handler) === undefined) {
-      throw new Error(`Route ${controller.name}.${name} declares no role: put @Requires() on it.`);
+  for (
+    let prototype: object | null = controller.prototype;
+    prototype !== null && prototype !== Object.prototype;
+    prototype = Object.getPrototypeOf(prototype) as object | null
+  ) {
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+      const handler: unknown = value;
+      const isRoute =
+        typeof handler === 'function' && name !== 'constructor' && Reflect.hasMetadata('path', handler);
+      if (isRoute && requirementOf(handler) === undefined) {
+        throw new Error(`Route ${controller.name}.${name} declares no role: put @Requires() on it.`);
+      }
     }
   }
 }

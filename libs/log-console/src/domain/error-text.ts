@@ -1,34 +1,47 @@
+import { isError, safeText, threwText } from './safe-text.js';
+import { toJsonText } from './to-json-text.js';
+
+export { isError, safeText, threwText } from './safe-text.js';
+
 const MAX_CAUSES = 5;
 const MAX_ERRORS = 20;
-
-/** True for errors of every realm, also where `instanceof` fails. */
-export function isError(value: unknown): value is Error {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    (value instanceof Error || Object.prototype.toString.call(value) === '[object Error]')
-  );
-}
-
-/** What stands where reading a value threw: `[Threw: <the message>]`. */
-export function threwText(error: unknown): string {
-  try {
-    return `[Threw: ${String(isError(error) ? error.message : error)}]`;
-  } catch {
-    return '[Threw: an error that cannot be read]';
-  }
-}
+/** Errors of errors multiply: 20 on each of 5 levels would be 3 million stacks. */
+const MAX_PARTS = 200;
+/** Bytes of what a cause says beside its stack. */
+const MAX_DETAILS = 2000;
+const TOLD_ELSEWHERE = ['name', 'message', 'stack', 'cause', 'errors'];
 
 /** `Name: message` of an error, whatever its getters do. */
 export function errorTitle(error: Error): string {
   const name = textOf(error, 'name');
   const message = textOf(error, 'message');
-  return message === '' ? name : `${name}: ${message}`;
+  return message === '' || name === '' ? name + message : `${name}: ${message}`;
 }
 
-/** The stack of an error, then those of its causes (5 deep) and of an AggregateError's errors (20), each with its title. */
+/**
+ * The stack of an error, then those of its causes (5 deep) and of an AggregateError's errors (20), each with its title
+ * and its own properties; 200 stacks at most.
+ */
 export function errorStack(error: Error): string {
-  return [...stackParts(error, '', MAX_CAUSES, new Set())].join('\n');
+  const parts: string[] = [];
+  for (const part of stackParts(error, '', MAX_CAUSES, new Set())) {
+    if (parts.length === MAX_PARTS) return [...parts, '…'].join('\n');
+    parts.push(part);
+  }
+  return parts.join('\n');
+}
+
+/** What an error says beside its name, message, stack, cause and errors: `{ code: 'ECONNREFUSED' }`. */
+export function ownProperties(error: Error): object | undefined {
+  try {
+    const keys = Object.keys(error).filter((key) => !TOLD_ELSEWHERE.includes(key));
+    if (keys.length === 0) return undefined;
+    // Getters stay getters: who serialises them marks the one that throws.
+    const getters = keys.map((key) => [key, { enumerable: true, get: () => propertyOf(error, key) }]);
+    return Object.defineProperties({}, Object.fromEntries(getters) as PropertyDescriptorMap);
+  } catch (thrown) {
+    return { properties: threwText(thrown) };
+  }
 }
 
 function* stackParts(error: Error, label: string, depth: number, seen: Set<Error>): Generator<string> {
@@ -40,20 +53,37 @@ function* stackParts(error: Error, label: string, depth: number, seen: Set<Error
   const title = errorTitle(error);
   const stack = textOf(error, 'stack');
   // A stack is a snapshot: it lacks a message that was set after the error was made.
-  yield label + (stack.includes(title) ? stack : `${title}\n${stack}`.trimEnd());
+  const text = stack.includes(title) ? stack : `${title}\n${stack}`.trimEnd();
+  // Those of the error that was logged are its data.
+  const own = label === '' ? undefined : ownProperties(error);
+  yield label + text + (own ? `\n${detailsOf(own)}` : '');
   if (depth === 0) return;
   const cause = valueOf(error, 'cause');
-  const errors = valueOf(error, 'errors');
   if (cause !== undefined && cause !== null) yield* nested(cause, 'Caused by: ', depth, seen);
-  if (!Array.isArray(errors)) return;
-  const list = errors as unknown[];
-  for (const [index, inner] of list.slice(0, MAX_ERRORS).entries()) {
-    yield* nested(inner, `Error ${index + 1} of ${list.length}: `, depth, seen);
+  for (const [index, inner, total] of errorsOf(error)) {
+    yield* nested(inner, `Error ${index + 1} of ${total}: `, depth, seen);
   }
 }
 
 function nested(value: unknown, label: string, depth: number, seen: Set<Error>): Iterable<string> {
-  return isError(value) ? stackParts(value, label, depth - 1, seen) : [label + safeText(value)];
+  if (isError(value)) return stackParts(value, label, depth - 1, seen);
+  return [label + (typeof value === 'object' ? detailsOf(value) : safeText(value))];
+}
+
+/** The first of an AggregateError's errors: index, error, how many there are. */
+function errorsOf(error: Error): (readonly [number, unknown, number])[] {
+  try {
+    const errors = propertyOf(error, 'errors');
+    if (!Array.isArray(errors)) return [];
+    const total = errors.length;
+    return (errors as unknown[]).slice(0, MAX_ERRORS).map((inner, index) => [index, inner, total] as const);
+  } catch (thrown) {
+    return [[0, threwText(thrown), 1]];
+  }
+}
+
+function detailsOf(value: unknown): string {
+  return toJsonText(value, MAX_DETAILS).json;
 }
 
 function textOf(error: Error, key: string): string {
@@ -61,19 +91,14 @@ function textOf(error: Error, key: string): string {
   return value === undefined ? '' : safeText(value);
 }
 
-/** `String(value)`, or what it threw. */
-export function safeText(value: unknown): string {
-  try {
-    return String(value);
-  } catch (error) {
-    return threwText(error);
-  }
-}
-
 function valueOf(error: Error, key: string): unknown {
   try {
-    return (error as unknown as Record<string, unknown>)[key];
+    return propertyOf(error, key);
   } catch (thrown) {
     return threwText(thrown);
   }
+}
+
+function propertyOf(error: Error, key: string): unknown {
+  return (error as unknown as Record<string, unknown>)[key];
 }

@@ -36,10 +36,8 @@ export function compileFilter(filter: LogFilter | undefined): ((entry: Filterabl
 
 function* testsOf(filter: LogFilter): Generator<(entry: Filterable) => boolean> {
   const { level, context, search, requestId, operation, instance } = filter;
-  if (level && level.length < LOG_LEVELS.length) {
-    const wanted = new Set(level.map(levelIndex));
-    yield (entry) => wanted.has(entry.level);
-  }
+  const levels = new Set(level?.map(levelIndex));
+  if (level && levels.size < LOG_LEVELS.length) yield (entry) => levels.has(entry.level);
   if (requestId !== undefined) yield (entry) => entry.requestId === requestId;
   if (operation !== undefined) yield (entry) => entry.operation === operation;
   if (instance !== undefined) yield (entry) => entry.instance === instance;

@@ -14,13 +14,15 @@ export type Snapshot = Readonly<Record<string, unknown>>;
 export function takeSnapshot(value: unknown): { snapshot: Snapshot; size: number } | undefined {
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
     return undefined;
-  if (Object.keys(value).length > MAX_KEYS) return undefined;
+  // An own toJSON that cannot be enumerated would not be copied, and may be there to hide something.
+  if ('toJSON' in value || Object.keys(value).length > MAX_KEYS) return undefined;
   // A getter runs here, once; what is looked at below is what it returned.
   const snapshot: Snapshot = { ...value };
   let size = 2;
   for (const key in snapshot) {
     const property = snapshot[key];
     if (typeof property === 'string') size += property.length;
+    else if (typeof property === 'bigint' || typeof property === 'symbol') size += String(property).length;
     else if ((typeof property === 'object' && property !== null) || typeof property === 'function')
       return undefined;
     size += key.length + 8;

@@ -1,4 +1,4 @@
-import { isError, threwText } from './error-text.js';
+import { isError, safeText, threwText } from './safe-text.js';
 import { cutToBytes, utf8Length } from './utf8.js';
 
 const MAX_DEPTH = 8;
@@ -6,6 +6,10 @@ const MAX_KEYS = 200;
 const MAX_KEY_LENGTH = 1000;
 /** Shared references multiply: 200 keys on 8 levels would be 10^18 values. */
 const MAX_VALUES = 20_000;
+/** What keys and numbers may take beyond the limit, so that texts after a long one still say how much was cut. */
+const OVERDRAFT = 16 * 1024;
+
+const BOXES = [Number, String, Boolean, BigInt, Symbol];
 
 /** A value as JSON. `dropped`: UTF-8 bytes of texts that were cut to keep to the limit. */
 export interface JsonText {
@@ -17,13 +21,14 @@ export interface JsonText {
  * Turns any value into JSON text in one pass, reading each property once; never throws.
  *
  * Depth ≤ 8 (the value itself is 1, deeper: `[Depth]`), ≤ 200 keys or items per level (then `+N keys`), cycles are
- * `[Circular]`, what throws is `[Threw: …]`. A Map is an array of pairs, a Set an array; BigInt, Symbol, NaN, infinities
+ * `[Circular]`, what throws is `[Threw: …]`; after 20,000 values every level ends with `+N keys`. A Map is an array of pairs, a Set an array; BigInt, Symbol, NaN, infinities
  * and invalid dates are their text, undefined is `[undefined]`, a function `[Function: name]`, a Buffer `<Buffer 68 69>`,
  * an Error its name, message, stack, own properties and cause. Texts are cut once the limit is reached.
  * @param maxBytes about how much JSON to make
+ * @param maxKeys keys or items per level
  */
-export function toJsonText(value: unknown, maxBytes: number): JsonText {
-  const writer = new JsonWriter(maxBytes);
+export function toJsonText(value: unknown, maxBytes: number, maxKeys = MAX_KEYS): JsonText {
+  const writer = new JsonWriter(maxBytes, maxKeys);
   const json = writer.write(value, 1);
   return { json, dropped: writer.dropped };
 }
@@ -32,13 +37,16 @@ class JsonWriter {
   dropped = 0;
   #left: number;
   #values = 0;
+  readonly #maxKeys: number;
   readonly #path: object[] = [];
 
-  constructor(maxBytes: number) {
+  constructor(maxBytes: number, maxKeys: number) {
     this.#left = maxBytes;
+    this.#maxKeys = maxKeys;
   }
 
   write(value: unknown, depth: number): string {
+    this.#values++;
     switch (typeof value) {
       case 'string':
         return this.#text(value);
@@ -61,22 +69,30 @@ class JsonWriter {
   }
 
   #text(text: string): string {
-    if (text.length > this.#left || text.length > 0x4000) text = this.#cut(text);
-    this.#left -= text.length;
-    return quote(text);
+    if (isPlain(text) && text.length <= this.#left) {
+      this.#left -= text.length;
+      return `"${text}"`;
+    }
+    const bytes = utf8Length(text);
+    if (bytes <= this.#left) {
+      this.#left -= bytes;
+      return JSON.stringify(text);
+    }
+    const cut = cutToBytes(text, Math.max(0, this.#left));
+    const kept = utf8Length(cut);
+    this.dropped += bytes - kept;
+    this.#left -= kept;
+    return JSON.stringify(cut);
   }
 
-  #cut(text: string): string {
-    const bytes = utf8Length(text);
-    const kept = Math.max(0, this.#left);
-    if (bytes <= kept) return text;
-    this.dropped += bytes - kept;
-    return cutToBytes(text, kept);
+  /** No more values: there were too many, or the limit is long reached. */
+  #isFull(): boolean {
+    return this.#values > MAX_VALUES || this.#left < -OVERDRAFT;
   }
 
   #object(value: object, depth: number): string {
-    if (depth > MAX_DEPTH) return '"[Depth]"';
-    if (++this.#values > MAX_VALUES) return '"[Cut: too many values]"';
+    // The path is longer than the depth where a toJSON returns an object, which may have a toJSON of its own.
+    if (depth > MAX_DEPTH || this.#path.length >= 2 * MAX_DEPTH) return '"[Depth]"';
     if (this.#path.includes(value)) return '"[Circular]"';
     this.#path.push(value);
     try {
@@ -108,24 +124,22 @@ class JsonWriter {
     if (Array.isArray(value)) return this.#items(value, value.length, depth);
     switch (Object.prototype.toString.call(value)) {
       case '[object Date]': {
-        const date = value as Date;
-        return this.#text(Number.isNaN(date.getTime()) ? 'Invalid Date' : date.toISOString());
+        const time = Number(value);
+        return this.#text(Number.isNaN(time) ? 'Invalid Date' : new Date(time).toISOString());
       }
       case '[object Map]':
         return this.#items(value as Map<unknown, unknown>, (value as Map<unknown, unknown>).size, depth);
       case '[object Set]':
         return this.#items(value as Set<unknown>, (value as Set<unknown>).size, depth);
       case '[object RegExp]':
-        return this.#text((value as RegExp).toString());
+        return this.#text(safeText(value));
       case '[object Promise]':
       case '[object WeakMap]':
       case '[object WeakSet]':
       case '[object WeakRef]':
         return `"${Object.prototype.toString.call(value)}"`;
     }
-    if (value instanceof Number || value instanceof String || value instanceof Boolean) {
-      return this.write(value.valueOf(), depth);
-    }
+    if (BOXES.some((box) => value instanceof box)) return this.write(value.valueOf(), depth);
     if (isError(value)) return this.#error(value, depth);
     if (ArrayBuffer.isView(value)) return this.#view(value, depth);
     return value instanceof ArrayBuffer ? this.#view(new Uint8Array(value), depth) : undefined;
@@ -156,26 +170,30 @@ class JsonWriter {
     let text = '[';
     let count = 0;
     for (const item of items) {
-      if (count === MAX_KEYS) break;
+      if (count === this.#maxKeys || this.#isFull()) break;
       text += (count === 0 ? '' : ',') + this.write(item, depth + 1);
       count++;
     }
-    return size > count ? `${text},"+${size - count} items"]` : `${text}]`;
+    if (size > count) text += `${count === 0 ? '' : ','}"+${size - count} items"`;
+    return `${text}]`;
   }
 
   #properties(value: object, keys: readonly string[], depth: number): string {
     let text = '{';
-    const count = Math.min(keys.length, MAX_KEYS);
-    for (let index = 0; index < count; index++) {
-      const key = keys[index];
-      text += (index === 0 ? '' : ',') + this.#key(key) + ':' + this.#property(value, key, depth);
+    let count = 0;
+    for (const key of keys) {
+      if (count === this.#maxKeys || this.#isFull()) break;
+      text += (count === 0 ? '' : ',') + this.#key(key) + ':' + this.#property(value, key, depth);
+      count++;
     }
-    return keys.length > count ? `${text},"…":"+${keys.length - count} keys"}` : `${text}}`;
+    if (keys.length > count) text += `${count === 0 ? '' : ','}"…":"+${keys.length - count} keys"`;
+    return `${text}}`;
   }
 
   #key(key: string): string {
     this.#left -= key.length;
-    return quote(key.length > MAX_KEY_LENGTH ? `${key.slice(0, MAX_KEY_LENGTH)}…` : key);
+    const shown = key.length > MAX_KEY_LENGTH ? `${cutToBytes(key, MAX_KEY_LENGTH)}…` : key;
+    return isPlain(shown) ? `"${shown}"` : JSON.stringify(shown);
   }
 
   #property(value: object, key: string, depth: number): string {
@@ -189,14 +207,14 @@ class JsonWriter {
   }
 }
 
-/** JSON string of a text; short harmless ones, nearly all, without a call into the JSON library. */
-function quote(text: string): string {
-  if (text.length > 40) return JSON.stringify(text);
+/** True for short harmless texts, nearly all: their JSON needs no call into the JSON library. */
+function isPlain(text: string): boolean {
+  if (text.length > 40) return false;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    if (code < 0x20 || code === 0x22 || code === 0x5c || code >= 0x7f) return JSON.stringify(text);
+    if (code < 0x20 || code === 0x22 || code === 0x5c || code >= 0x7f) return false;
   }
-  return `"${text}"`;
+  return true;
 }
 
 function nameOfFunction(value: { name: unknown }): string {

@@ -1,4 +1,6 @@
 const encoder = new TextEncoder();
+/** Keeps a byte order mark: it is text like any other. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const scratch = new Uint8Array(64 * 1024);
 
 /** The UTF-8 length of a text in bytes, without making the bytes. */
@@ -20,5 +22,5 @@ export function utf8Length(text: string): number {
 export function cutToBytes(text: string, maxBytes: number): string {
   const bytes = new Uint8Array(maxBytes);
   const { written } = encoder.encodeInto(text, bytes);
-  return new TextDecoder().decode(bytes.subarray(0, written));
+  return decoder.decode(bytes.subarray(0, written));
 }

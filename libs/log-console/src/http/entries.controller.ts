@@ -26,7 +26,7 @@ import {
   DocumentStream,
   DocumentTail,
 } from './openapi/documented-routes.js';
-import { ReadQuery } from './query-pipe.js';
+import { readQuery } from './query-pipe.js';
 import { ClearQuery, cursorOf, EntriesQuery, LiveQuery, TailQuery } from './reading.query.js';
 import { SourceRoutes } from './source-routes.js';
 
@@ -44,11 +44,8 @@ export class EntriesController {
   @Get('api/entries')
   @Requires('read')
   @DocumentEntries()
-  entries(
-    @ReadQuery(EntriesQuery) query: EntriesQuery,
-    @Req() request: HttpRequest,
-    @Res() response: object,
-  ): Promise<void> {
+  entries(@Req() request: HttpRequest, @Res() response: object): Promise<void> {
+    const query = readQuery(EntriesQuery, request);
     return this.routes.entries(this.log, query, { request, response: response as HostResponse });
   }
 
@@ -56,32 +53,26 @@ export class EntriesController {
   @Requires('read')
   @DocumentStream()
   stream(
-    @ReadQuery(LiveQuery) query: LiveQuery,
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) response: object,
   ): Promise<Observable<never>> {
+    const query = readQuery(LiveQuery, request);
     return this.routes.stream(this.log, query, { request, response: response as HostResponse });
   }
 
   @Get('api/tail')
   @Requires('read')
   @DocumentTail()
-  tail(
-    @ReadQuery(TailQuery) query: TailQuery,
-    @Req() request: HttpRequest,
-    @Res() response: object,
-  ): Promise<void> {
+  tail(@Req() request: HttpRequest, @Res() response: object): Promise<void> {
+    const query = readQuery(TailQuery, request);
     return this.routes.tail(this.log, query, { request, response: response as HostResponse });
   }
 
   @Delete('api/entries')
   @Requires('clear')
   @DocumentClear()
-  async clear(
-    @ReadQuery(ClearQuery) query: ClearQuery,
-    @Req() request: HttpRequest,
-    @Res() response: object,
-  ): Promise<void> {
+  async clear(@Req() request: HttpRequest, @Res() response: object): Promise<void> {
+    const query = readQuery(ClearQuery, request);
     try {
       const cleared = await this.log.clear({
         upTo: cursorOf(query.upTo),

@@ -12,6 +12,7 @@ import { PingSchedule } from './ping-schedule.js';
 const STALLED_MS = 30_000;
 /** What a shutdown leaves a reader to take the last lines. */
 const FAREWELL_MS = 500;
+const TAKEN_EVERY_MS = 5;
 
 /** What is followed, from where, and how it is written. */
 export interface LiveRequest {
@@ -90,7 +91,7 @@ export class LiveResponse implements OpenStream {
     })) {
       this.#place = batch.next;
       if (batch.size > 0 || batch.gap) await this.#write(format.batch(batch));
-      if (!keepsFollowing && !batch.more) return;
+      if (signal.aborted || (!keepsFollowing && !batch.more)) return;
       if (format.ping && pings.untilNext() === 0) {
         pings.sent();
         await this.#write(format.ping(this.#place, await newest()));
@@ -119,6 +120,18 @@ export class LiveResponse implements OpenStream {
     }
     const bye = format.bye?.(reason, this.#place) ?? '';
     if (bye !== '' && !(await this.#writeWithin(bye, until))) this.#reset(reason);
+    else await this.#taken(reason, until);
+  }
+
+  /** Waits until the socket took it all: a server that closes cuts off what still waits in the process. */
+  async #taken(reason: ByeReason, until: number): Promise<void> {
+    while (this.#raw.writableLength > 0 && !this.#raw.destroyed) {
+      if (performance.now() >= until) {
+        this.#reset(reason);
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, TAKEN_EVERY_MS));
+    }
   }
 
   /** A plain destroy leaves the kernel holding what the client never took. */
@@ -131,7 +144,7 @@ export class LiveResponse implements OpenStream {
 
   async #write(chunk: Uint8Array | string): Promise<void> {
     if (await this.#writeWithin(chunk, performance.now() + STALLED_MS)) return;
-    if (!this.#raw.destroyed && !this.#ending) this.end('slow');
+    if (!this.#raw.destroyed && !this.#abort.signal.aborted) this.end('slow');
   }
 
   /** Writes and waits until the socket took it; false when it did not by then, or the client left. */
@@ -167,7 +180,7 @@ export class LiveResponse implements OpenStream {
   #tell(event: SourceEvent): void {
     const { format } = this.request;
     if (!format.event || this.#abort.signal.aborted) return;
-    if (this.#waitingForDrain) this.#late.set(event.event, event);
+    if (this.#waitingForDrain || this.#raw.writableNeedDrain) this.#late.set(event.event, event);
     else this.#raw.write(format.event(event, this.#place));
   }
 

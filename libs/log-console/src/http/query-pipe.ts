@@ -1,31 +1,18 @@
-import {
-  createParamDecorator,
-  HttpStatus,
-  ValidationPipe,
-  type ExecutionContext,
-  type Type,
-} from '@nestjs/common';
-import { type ValidationError } from 'class-validator';
+import { HttpStatus, type Type } from '@nestjs/common';
+import { validateSync, type ValidationError } from 'class-validator';
 import { rawRequest, type HttpRequest } from '../access/http-request.js';
 import { LogConsoleException } from '../access/log-console.exception.js';
 
 /**
- * The query of a request as an instance of a DTO, validated by our own pipe. It is read from the URL itself: the
- * host's query parser, its global pipes and their options cannot change what a parameter means.
+ * The query of a request as an instance of a DTO; throws the answer 400. It is read from the URL itself, by the handler
+ * and not by a pipe: neither the host's query parser nor its global pipes can change what a parameter means.
  */
-export function ReadQuery(dto: Type): ParameterDecorator {
-  const pipe = new ValidationPipe({
-    expectedType: dto,
-    validateCustomDecorators: true,
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    transform: true,
-    exceptionFactory: (errors) => badRequest(errors.map((error) => explain(error, dto))),
-  });
-  const queryOf = createParamDecorator((_data: unknown, context: ExecutionContext) =>
-    parseQuery(rawRequest(context.switchToHttp().getRequest<HttpRequest>()).url ?? '', dto),
-  );
-  return queryOf(undefined, pipe);
+export function readQuery<T extends object>(dto: Type<T>, request: HttpRequest): T {
+  const query = Object.assign(new dto(), parseQuery(rawRequest(request).url ?? '', dto));
+  const rules = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false };
+  const errors = validateSync(query, rules);
+  if (errors.length > 0) throw badRequest(errors.map((error) => explain(error, dto)));
+  return query;
 }
 
 /** One value per name; an array stands for a repeated one, which every rule of the DTOs refuses. */
@@ -33,7 +20,7 @@ function parseQuery(url: string, dto: Type): Record<string, string | string[]> {
   const at = url.indexOf('?');
   const query: Record<string, string | string[]> = {};
   for (const [name, value] of new URLSearchParams(at < 0 ? '' : url.slice(at + 1))) {
-    // `__proto__` and its like never reach the pipe: it drops them without a word.
+    // `__proto__` and its like never become a property of anything.
     if (name in Object.prototype) throw badRequest([unknownName(name, dto)]);
     const known = query[name];
     query[name] = known === undefined ? value : [known, value].flat();

@@ -27,10 +27,8 @@ export function readServerFacts(instance: string, directory = process.cwd()): Se
 
 function readPackage(directory: string): { name?: unknown; version?: unknown } {
   try {
-    return JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as {
-      name?: unknown;
-      version?: unknown;
-    };
+    const content: unknown = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
+    return content ?? {};
   } catch {
     return {};
   }

@@ -26,7 +26,7 @@ import {
   DocumentSignIn,
   DocumentSignOut,
 } from './openapi/documented-routes.js';
-import { badRequest, ReadQuery } from './query-pipe.js';
+import { badRequest, readQuery } from './query-pipe.js';
 import { NoQuery } from './reading.query.js';
 import { ServerFacts } from './server-facts.js';
 
@@ -52,7 +52,8 @@ export class SessionController {
   @Get('api/session')
   @Requires('signed-in')
   @DocumentSession()
-  session(@ReadQuery(NoQuery) _query: NoQuery, @Req() request: HttpRequest, @Res() response: object): void {
+  session(@Req() request: HttpRequest, @Res() response: object): void {
+    readQuery(NoQuery, request);
     sendJson(response as HostResponse, HttpStatus.OK, this.#sessionOf(admissionOf(request).caller));
   }
 
@@ -60,7 +61,8 @@ export class SessionController {
   @HttpCode(HttpStatus.OK)
   @Requires('sign-in')
   @DocumentSignIn()
-  signIn(@ReadQuery(NoQuery) _query: NoQuery, @Req() request: HttpRequest, @Res() response: object): void {
+  signIn(@Req() request: HttpRequest, @Res() response: object): void {
+    readQuery(NoQuery, request);
     const signedIn = this.access.signIn(tokenOf(request));
     if (!signedIn) throw this.guard.denied({ denied: 401, wrongToken: true }, addressOf(request));
     const cookie = setCookieHeader(this.access.cookieName, signedIn.session, isSecure(request));
@@ -73,7 +75,8 @@ export class SessionController {
   @HttpCode(HttpStatus.NO_CONTENT)
   @Requires('sign-in')
   @DocumentSignOut()
-  signOut(@ReadQuery(NoQuery) _query: NoQuery, @Req() request: HttpRequest, @Res() response: object): void {
+  signOut(@Req() request: HttpRequest, @Res() response: object): void {
+    readQuery(NoQuery, request);
     const cookie = setCookieHeader(this.access.cookieName, '', isSecure(request));
     sendBytes(response as HostResponse, HttpStatus.NO_CONTENT, { 'Set-Cookie': cookie }, []);
   }

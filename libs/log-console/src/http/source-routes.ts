@@ -74,24 +74,31 @@ export class SourceRoutes {
       resumeCursor(request) ?? cursorOf(query.after),
       sseFormat,
     );
-    const release = this.open.add(live, admissionOf(request));
     // Nest does not subscribe for a client that has left meanwhile.
+    if (raw.destroyed) return EMPTY;
+    const release = this.open.add(live, admissionOf(request));
     raw.once('close', release);
     return new Observable<never>((subscriber) => {
+      let isOver = false;
       const run = async (): Promise<void> => {
         await headersSent(raw);
         await live.run(await this.#hello(live));
       };
       run()
+        .finally(() => {
+          isOver = true;
+          release();
+          closeAfterFinish(raw);
+        })
         .then(
           () => subscriber.complete(),
           (error: unknown) => subscriber.error(error),
-        )
-        .finally(() => {
-          release();
-          closeAfterFinish(raw);
-        });
-      return () => live.leave();
+        );
+      return () => {
+        live.leave();
+        // A host that ends it (a timeout) would have Nest write an event with an id that is none of ours.
+        if (!isOver) raw.destroy();
+      };
     });
   }
 
@@ -129,6 +136,7 @@ export class SourceRoutes {
     const release = this.open.add({ kind: 'polls', end: stop }, admissionOf(request));
     const raw = rawResponse(response);
     raw.once('close', stop);
+    if (raw.destroyed) stop();
     try {
       return await poll(source, read, { waitMs, signal: abort.signal });
     } finally {
@@ -153,7 +161,8 @@ export class SourceRoutes {
       source,
       format,
       place,
-      after: after ?? place,
+      // `0` stands for a place that is known now: what is evicted from here on is told.
+      after: after === undefined || after === '0' ? place : after,
       filter,
       keepsFollowing,
       newest,

@@ -1,11 +1,12 @@
-import { Controller, Get, HttpStatus, Inject, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { Controller, Get, HttpStatus, Inject, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { type HttpRequest } from '../access/http-request.js';
 import { LogConsoleGuard } from '../access/log-console.guard.js';
 import { Requires } from '../access/requires.js';
 import { LogStatsProvider } from '../domain/log-stats.js';
 import { sendJson, type HostResponse } from './host-response.js';
 import { LogConsoleExceptionFilter } from './log-console.filter.js';
 import { DocumentRoutes, DocumentStats } from './openapi/documented-routes.js';
-import { ReadQuery } from './query-pipe.js';
+import { readQuery } from './query-pipe.js';
 import { NoQuery } from './reading.query.js';
 
 /** The module's counters. */
@@ -19,7 +20,8 @@ export class StatsController {
   @Get('api/stats')
   @Requires('read')
   @DocumentStats()
-  async stats(@ReadQuery(NoQuery) _query: NoQuery, @Res() response: object): Promise<void> {
+  async stats(@Req() request: HttpRequest, @Res() response: object): Promise<void> {
+    readQuery(NoQuery, request);
     sendJson(response as HostResponse, HttpStatus.OK, await this.log.stats());
   }
 }

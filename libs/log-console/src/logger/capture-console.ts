@@ -18,28 +18,37 @@ export function captureConsole(
   ignores: (text: string) => boolean,
 ): () => void {
   let busy = false;
+  let stopped = false;
   const methods = Object.keys(METHODS) as Method[];
   const restores = methods.map((method) => {
     const original = console[method];
     const level = METHODS[method];
     const patched = (...args: unknown[]): void => {
-      if (!busy) {
-        busy = true;
+      if (busy || stopped) {
+        original.apply(console, args);
+        return;
+      }
+      busy = true;
+      try {
         const message = textOf(args);
         const stack = method === 'trace' ? { stack: new Error('Trace').stack ?? '' } : {};
         if (!ignores(message)) capture({ level, context: 'console', message, ...stack });
+        // Still busy: console.trace prints through console.error.
+        original.apply(console, args);
+      } finally {
         busy = false;
       }
-      original.apply(console, args);
     };
     console[method] = patched;
     return () => {
       // Somebody who patched console after us keeps it; our part then only passes on.
       if (console[method] === patched) console[method] = original;
-      else busy = true;
     };
   });
-  return () => restores.forEach((restore) => restore());
+  return () => {
+    stopped = true;
+    for (const restore of restores) restore();
+  };
 }
 
 function textOf(args: unknown[]): string {

@@ -1,19 +1,20 @@
-import { errorStack, errorTitle, isError, safeText } from '../domain/error-text.js';
+import { safeText } from '../domain/error-text.js';
 import { type LogRecord } from '../domain/log-entry.js';
+import { isFunction } from './lazy.js';
+import { parseCall } from './parse-call.js';
 
 /**
  * Captures process warnings and crashes; returns how to stop. Crashes through `uncaughtExceptionMonitor` only:
  * a listener for `unhandledRejection` would keep a dying process alive.
  */
 export function captureProcess(capture: (record: LogRecord) => void): () => void {
-  const onWarning = (warning: Error): void => {
-    capture({ level: 'warn', context: 'process', message: errorTitle(warning), stack: errorStack(warning) });
+  const onWarning = (warning: unknown): void => {
+    capture({ ...parseCall('warn', warning, []), context: 'process' });
   };
-  const onCrash = (error: unknown, origin: string): void => {
-    const failure = isError(error)
-      ? { message: `${origin}: ${errorTitle(error)}`, stack: errorStack(error) }
-      : { message: `${origin}: ${safeText(error)}` };
-    capture({ level: 'fatal', context: 'process', ...failure });
+  const onCrash = (thrown: unknown, origin: string): void => {
+    // A function that was thrown is no lazy message: it is not called.
+    const record = parseCall('fatal', isFunction(thrown) ? safeText(thrown) : thrown, []);
+    capture({ ...record, context: 'process', message: `${origin}: ${record.message}` });
   };
   process.on('warning', onWarning);
   process.on('uncaughtExceptionMonitor', onCrash);

@@ -12,8 +12,9 @@ export class LogCapture implements LogTarget {
 
   /** @param levels as Nest reads them: what is listed, and all above the highest listed. `error` and `fatal` always pass. */
   constructor(store: { append(record: LogRecord): void }, levels: readonly LogLevel[] = LOG_LEVELS) {
-    const highest = Math.min(Math.max(...levels.map(levelIndex)), levelIndex('error'));
-    this.#wanted = LOG_LEVELS.map((level, index) => index >= highest || levels.includes(level));
+    const highest = levels.length === 0 ? Infinity : Math.max(...levels.map(levelIndex));
+    const always = Math.min(highest, levelIndex('error'));
+    this.#wanted = LOG_LEVELS.map((level, index) => index >= always || levels.includes(level));
     this.#store = store;
   }
 

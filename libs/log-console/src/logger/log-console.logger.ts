@@ -2,16 +2,17 @@ import { type LoggerService, type LogLevel as NestLogLevel } from '@nestjs/commo
 import { threwText } from '../domain/error-text.js';
 import { type LogRecord } from '../domain/log-entry.js';
 import { type LogLevel } from '../domain/log-level.js';
+import { isFunction, resolveLazy, resolveOnce } from './lazy.js';
 import { parseCall } from './parse-call.js';
 
 /** One ring that wants every line: counts what it does not take. */
 export interface LogTarget {
   append(record: LogRecord): void;
-  /** Called for a line that was refused because it was logged while two others were being captured. */
+  /** Called for a line that was refused because it was logged while two others were being written. */
   reject(): void;
 }
 
-/** Lines logged while a line is captured (a getter that logs) are captured too; what those log is refused. */
+/** Lines logged while a line is written (by a getter, by a forwarded logger) are written too; what those log is refused. */
 const MAX_NESTING = 2;
 /** At most one notice per cause in this time, or a logger that fails would fill the ring. */
 const NOTICE_EVERY_MS = 10_000;
@@ -73,29 +74,42 @@ export class LogConsoleLogger implements LoggerService {
     try {
       if (typeof message === 'function' || params.some(isFunction)) {
         message = resolveLazy(message);
-        params = params.map(resolveLazy);
+        params = params.map(resolveOnce);
       }
-      this.capture(parseCall(level, message, params));
-    } catch (error) {
-      this.capture({ level, message: threwText(error) });
+      this.#captureCall(level, message, params);
+      if (this.forwards.length > 0) this.#forward(level, message, params);
     } finally {
       this.#depth--;
     }
-    if (this.forwards.length > 0) this.#forward(level, message, params);
+  }
+
+  #captureCall(level: LogLevel, message: unknown, params: unknown[]): void {
+    let record: LogRecord;
+    try {
+      record = parseCall(level, message, params);
+    } catch (error) {
+      record = { level, message: threwText(error) };
+    }
+    this.capture(record);
   }
 
   #forward(level: LogLevel, message: unknown, params: unknown[]): void {
     const nested = this.forwarding;
     this.forwarding = true;
-    for (const logger of this.forwards) {
-      try {
-        if (level === 'log' || level === 'warn' || level === 'error') logger[level](message, ...params);
-        else logger[level]?.(message, ...params);
-      } catch (error) {
-        this.#notice(`A forwarded logger threw: ${threwText(error)}`);
-      }
+    try {
+      for (const logger of this.forwards) this.#forwardTo(logger, level, message, params);
+    } finally {
+      this.forwarding = nested;
     }
-    this.forwarding = nested;
+  }
+
+  #forwardTo(logger: LoggerService, level: LogLevel, message: unknown, params: unknown[]): void {
+    try {
+      if (level === 'log' || level === 'warn' || level === 'error') logger[level](message, ...params);
+      else logger[level]?.(message, ...params);
+    } catch (error) {
+      this.#notice(`A forwarded logger threw: ${threwText(error)}`);
+    }
   }
 
   #notice(message: string): void {
@@ -103,22 +117,5 @@ export class LogConsoleLogger implements LoggerService {
     if (now - this.#lastNotice < NOTICE_EVERY_MS) return;
     this.#lastNotice = now;
     this.capture({ level: 'error', context: 'LogConsole', message });
-  }
-}
-
-function isFunction(value: unknown): value is () => unknown {
-  return typeof value === 'function';
-}
-
-/** What ConsoleLogger does with a function: a class stands for its name, any other is a lazy message, called once. */
-function resolveLazy(value: unknown): unknown {
-  try {
-    for (let turns = 0; isFunction(value) && turns < 8; turns++) {
-      if (Function.prototype.toString.call(value).startsWith('class ')) return value.name;
-      value = value();
-    }
-    return value;
-  } catch (error) {
-    return threwText(error);
   }
 }

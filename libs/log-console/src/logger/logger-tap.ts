@@ -1,12 +1,15 @@
 import { Logger, type LoggerService } from '@nestjs/common';
 import { type LogRecord } from '../domain/log-entry.js';
 import { toJsonText } from '../domain/to-json-text.js';
+import { utf8Length } from '../domain/utf8.js';
 import { captureConsole } from './capture-console.js';
 import { captureProcess } from './capture-process.js';
 import { LogConsoleLogger, type LogTarget } from './log-console.logger.js';
 
 const EARLY_RECORDS = 1000;
 const EARLY_DATA_BYTES = 16 * 1024;
+/** One less than the store keeps: the mark that tells of the others is a key, too. */
+const EARLY_DATA_KEYS = 199;
 const HUB = Symbol.for('nestjs-log-console');
 
 /** What one application wants of the tap. */
@@ -29,7 +32,10 @@ export class LoggerTap {
   readonly #clients = new Set<TapClient>();
   /** Lines from before the first application: nobody has a ring yet. */
   #early: LogRecord[] | undefined = [];
+  #earlyLost = 0;
+  /** Swapped in by us, not by the application. */
   #attached = false;
+  /** The logger that was there when ours was not. */
   #original: LoggerService | undefined;
   #stopConsole: (() => void) | undefined;
   #stopProcess: (() => void) | undefined;
@@ -45,9 +51,7 @@ export class LoggerTap {
    * because Nest sets its logger at several points and each alone misses lines.
    */
   attach(): void {
-    const current = CurrentLogger.get();
-    if (current === this.logger) return;
-    this.#original = current;
+    if (CurrentLogger.get() === this.logger) return;
     this.#attached = true;
     this.#update();
     Logger.overrideLogger(this.logger);
@@ -56,8 +60,7 @@ export class LoggerTap {
   /** Adds an application: from now on its target gets every line, first those that came before the first target. */
   add(client: TapClient): void {
     this.#clients.add(client);
-    for (const record of this.#early ?? []) client.target.append(record);
-    this.#early = undefined;
+    this.#flushEarly(client.target);
     if (client.attach) this.attach();
     this.#update();
   }
@@ -75,21 +78,20 @@ export class LoggerTap {
 
   /** Gives the logger back unless an application wants it: after `forRoot` attached ahead of an `attach: false`. */
   release(): void {
-    if (![...this.#clients].some((client) => client.attach)) this.#restore();
+    if (this.#attached && ![...this.#clients].some((client) => client.attach)) this.#restore();
   }
 
   #restore(): void {
-    if (this.#attached && CurrentLogger.get() === this.logger) {
-      Logger.overrideLogger(this.#original ?? false);
-    }
+    if (CurrentLogger.get() === this.logger) Logger.overrideLogger(this.#original ?? false);
     this.#attached = false;
-    this.#original = undefined;
     this.#update();
   }
 
   #update(): void {
+    const current = CurrentLogger.get();
+    if (current !== this.logger) this.#original = current;
     const clients = [...this.#clients];
-    const early = { append: (record: LogRecord) => this.#keepEarly(record), reject: () => undefined };
+    const early = { append: (record: LogRecord) => this.#keepEarly(record), reject: () => this.#loseEarly() };
     this.logger.targets = clients.length > 0 ? clients.map(({ target }) => target) : [early];
     const forwards = (clients.length > 0 ? clients : [{ forward: undefined }])
       .map(({ forward }) => forward ?? this.#original)
@@ -117,13 +119,35 @@ export class LoggerTap {
   }
 
   #keepEarly(record: LogRecord): void {
-    if (!this.#early || this.#early.length >= EARLY_RECORDS) return;
-    const time = new Date().toISOString();
-    // Parameters may change before the ring exists, so their JSON is taken now.
-    const data: unknown =
-      record.data === undefined ? undefined : JSON.parse(toJsonText(record.data, EARLY_DATA_BYTES).json);
-    this.#early.push({ ...record, time, ...(data === undefined ? {} : { data }) });
+    if (!this.#early) return;
+    if (this.#early.length >= EARLY_RECORDS) this.#loseEarly();
+    else this.#early.push({ ...record, time: new Date().toISOString(), ...earlyData(record) });
   }
+
+  #loseEarly(): void {
+    this.#earlyLost++;
+  }
+
+  #flushEarly(target: LogTarget): void {
+    for (const record of this.#early ?? []) target.append(record);
+    const lost = this.#earlyLost;
+    for (let count = 0; count < lost; count++) target.reject();
+    if (lost > 0) {
+      const message = `${lost} early lines were lost: ${EARLY_RECORDS} are kept until there is a store.`;
+      target.append({ level: 'warn', context: 'LogConsole', message });
+    }
+    this.#early = undefined;
+    this.#earlyLost = 0;
+  }
+}
+
+/** Parameters may change before the ring exists, so their JSON is taken now. */
+function earlyData({ data, message, stack = '' }: LogRecord): Pick<LogRecord, 'data' | 'truncated'> {
+  if (data === undefined) return {};
+  const { json, dropped } = toJsonText(data, EARLY_DATA_BYTES, EARLY_DATA_KEYS);
+  const kept = utf8Length(message) + utf8Length(stack) + utf8Length(json);
+  const truncated = dropped > 0 ? { truncated: { bytes: kept + dropped, kept } } : {};
+  return { data: JSON.parse(json) as unknown, ...truncated };
 }
 
 /** The legal way to read Logger's protected static. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { justBefore, type Cursor } from '../domain/cursor.js';
 import { type LogBatch } from '../domain/log-batch.js';
 import { type LogFilter } from '../domain/log-filter.js';
@@ -42,6 +43,9 @@ export async function* follow(
       idleUntil = performance.now() + idle();
     } else if (upToDate) {
       await source.waitAfter(cursor, { signal, timeoutMs: left });
+    } else {
+      // The filter dropped all that was looked at: between two such reads the process gets its turn.
+      await setImmediate();
     }
   }
 }
@@ -55,6 +59,7 @@ export async function backlogStart(
   let batch = await source.read({ limit, filter });
   let found = batch.size;
   while (batch.more && found < limit) {
+    await setImmediate();
     batch = await source.read({ before: batch.prev, limit: limit - found, filter });
     found += batch.size;
   }

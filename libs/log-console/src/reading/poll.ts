@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type LogBatch } from '../domain/log-batch.js';
 import { type LogSource, type ReadRequest } from '../domain/log-source.js';
 
@@ -16,10 +17,12 @@ export async function poll(
   try {
     let batch = await source.read(request);
     const worthwhile = (): boolean => batch.size > 0 || batch.gap !== undefined || cleared;
-    const mayWait = request.before === undefined && request.limit > 0;
+    // Where the newest were asked for, `more` means older ones: the reader looks on from `prev`.
+    const looksBack = request.before !== undefined || (request.after === undefined && batch.more);
+    const mayWait = !looksBack && request.limit > 0;
     while (mayWait && !worthwhile() && !wait.signal.aborted && performance.now() < until) {
-      if (!batch.more)
-        await source.waitAfter(batch.next, { signal: wait.signal, timeoutMs: until - performance.now() });
+      if (batch.more) await setImmediate();
+      else await source.waitAfter(batch.next, { signal: wait.signal, timeoutMs: until - performance.now() });
       batch = await source.read({ ...request, after: batch.next });
     }
     return batch;

@@ -60,8 +60,10 @@ export class EncodedBlocks {
     const known = this.#blocks.get(index);
     const count = known?.ends.length ?? 0;
     if (known && count > last - start) return known;
-    const ends = known ? [...known.ends] : new Array<number>(Math.max(0, this.#oldest - start)).fill(0);
+    const ends = known ? [...known.ends] : [];
     let end = ends.at(-1) ?? 0;
+    // What was evicted before anyone read it takes no bytes: its slot may hold another entry.
+    while (start + ends.length < this.#oldest) ends.push(end);
     const texts: Buffer[] = [];
     for (let id = start + ends.length; id <= last; id++) {
       const text = Buffer.from(this.encode(id) + ',');

@@ -37,9 +37,9 @@ export class EntriesObservable extends Observable<LogEntry> {
     // An operator of a pipe: its errors belong to the subscriber at the other end.
     if (observer instanceof Subscriber) return super.subscribe(observer);
     const given: Partial<Observer<LogEntry>> =
-      typeof observer === 'function'
-        ? { next: observer, ...(error ? { error } : {}), ...(complete ? { complete } : {}) }
-        : (observer ?? {});
+      typeof observer === 'object' && observer
+        ? observer
+        : { next: observer ?? undefined, error: error ?? undefined, complete: complete ?? undefined };
     const subscription = super.subscribe({
       next: (entry) => {
         try {
@@ -50,7 +50,13 @@ export class EntriesObservable extends Observable<LogEntry> {
         }
       },
       error: (failure: unknown) => given.error?.(failure),
-      complete: () => given.complete?.(),
+      complete: () => {
+        try {
+          given.complete?.();
+        } catch (thrown) {
+          this.#report(thrown);
+        }
+      },
     });
     return subscription;
   }

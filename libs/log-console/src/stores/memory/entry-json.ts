@@ -3,13 +3,15 @@ import { type RingBuffer } from './ring-buffer.js';
 
 const LEVELS = LOG_LEVELS.map((level) => `","level":"${level}"`);
 /** JSON.stringify leaves DEL and C1 control characters as they are; a terminal would obey them. */
-
 const CONTROL = /[\x7f-\x9f]/g;
 
 let second = NaN;
 let prefix = '';
 
-/** The entry in a slot as JSON text, without making the object. */
+/**
+ * The entry in a slot as JSON text, without making the object.
+ * @param instance the process that answers, as JSON text
+ */
 export function entryJson(ring: RingBuffer, id: number, instance: string): string {
   const slot = ring.slot(id);
   const context = ring.contexts[slot];
@@ -22,7 +24,7 @@ export function entryJson(ring: RingBuffer, id: number, instance: string): strin
   if (stack !== undefined) json += `,"stack":${JSON.stringify(stack)}`;
   if (data !== undefined) json += `,"data":${data}`;
   if (links !== undefined) json += `,${JSON.stringify(links).slice(1, -1)}`;
-  if (links?.instance === undefined) json += `,"instance":"${instance}"`;
+  if (links?.instance === undefined) json += `,"instance":${instance}`;
   json += '}';
   return json.search(CONTROL) < 0
     ? json

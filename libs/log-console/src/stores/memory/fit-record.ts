@@ -3,6 +3,10 @@ import { takeSnapshot, type Snapshot } from '../../domain/snapshot.js';
 import { toJsonText } from '../../domain/to-json-text.js';
 import { cutToBytes, utf8Length } from '../../domain/utf8.js';
 
+/** The JSON of a snapshot takes at most six bytes per character it was estimated at: `\u0000`. */
+const ESCAPED = 6;
+const NO_DATA = { json: undefined, dropped: 0 };
+
 /** The texts of a record, within the limit; `truncated` only when something was cut. */
 export interface FittedRecord {
   readonly message: string;
@@ -15,49 +19,39 @@ export interface FittedRecord {
 
 /**
  * Cuts message, stack and data to a number of UTF-8 bytes together, and takes the JSON of the data.
- * The message may take all that is left by the others, but at least half; the stack at least a quarter.
+ * Each may take what the others leave: the message at least half, stack and data at least a quarter.
  */
 export function fitRecord(record: LogRecord, maxBytes: number): FittedRecord {
-  const hasData = record.data !== undefined;
-  if (hasData && record.stack === undefined && record.message.length * 3 <= maxBytes / 2) {
-    const taken = snapshotOf(record.data);
-    if (taken)
-      return {
-        message: record.message,
-        stack: undefined,
-        data: taken.snapshot,
-        dataSize: taken.size,
-        truncated: undefined,
-      };
+  const { message, stack, data } = record;
+  const half = Math.floor(maxBytes / 2);
+  const quarter = Math.floor(maxBytes / 4);
+  if (data !== undefined && stack === undefined && message.length * 3 <= half) {
+    const taken = snapshotOf(data);
+    if (taken && taken.size * ESCAPED <= half)
+      return { message, stack, data: taken.snapshot, dataSize: taken.size, truncated: undefined };
   }
-  const messageShare = record.stack === undefined && !hasData ? maxBytes : Math.floor(maxBytes / 2);
-  const message = fit(record.message, messageShare);
-  const stackShare = hasData ? Math.floor(maxBytes / 4) : maxBytes - message.kept;
-  const stack = record.stack === undefined ? undefined : fit(record.stack, stackShare);
-  let { kept, bytes } = message;
-  kept += stack?.kept ?? 0;
-  bytes += stack?.bytes ?? 0;
-  if (!hasData)
-    return {
-      message: message.text,
-      stack: stack?.text,
-      data: undefined,
-      dataSize: 0,
-      truncated: truncated(bytes, kept),
-    };
+  const messageShare = atMost(half, message);
+  const stackShare = stack === undefined ? 0 : atMost(quarter, stack);
+  // Getters run here, once.
+  const { json, dropped } =
+    data === undefined ? NO_DATA : toJsonText(data, maxBytes - messageShare - stackShare);
+  const dataSize = json?.length ?? 0;
+  if (messageShare < half && stackShare < quarter && dropped === 0)
+    return { message, stack, data: json, dataSize, truncated: undefined };
 
-  const { json, dropped } = toJsonText(record.data, maxBytes - kept);
-  if (dropped > 0 || bytes > kept) {
-    const dataBytes = utf8Length(json);
-    bytes += dataBytes + dropped;
-    kept += dataBytes;
-  }
+  const dataBytes = utf8Length(json ?? '');
+  const stackBytes = Math.min(utf8Length(stack ?? ''), quarter);
+  // The JSON may be a little longer than asked for: quotes, commas, escapes.
+  const keptMessage = fit(message, Math.max(quarter, maxBytes - dataBytes - stackBytes));
+  const keptStack = fit(stack ?? '', Math.max(stackBytes, maxBytes - dataBytes - keptMessage.kept));
+  const bytes = keptMessage.bytes + keptStack.bytes + dataBytes + dropped;
+  const kept = keptMessage.kept + keptStack.kept + dataBytes;
   return {
-    message: message.text,
-    stack: stack?.text,
+    message: keptMessage.text,
+    stack: stack === undefined ? undefined : keptStack.text,
     data: json,
-    dataSize: json.length,
-    truncated: truncated(bytes, kept),
+    dataSize,
+    truncated: bytes > kept ? { bytes: bytes + alreadyCut(record), kept } : undefined,
   };
 }
 
@@ -70,6 +64,18 @@ function snapshotOf(data: unknown): ReturnType<typeof takeSnapshot> {
   }
 }
 
+/** How much of its share a text may take; its bytes are counted only where that decides. */
+function atMost(share: number, text: string): number {
+  // UTF-8 takes one to three bytes per UTF-16 code unit.
+  if (text.length >= share) return share;
+  return text.length * 3 < share ? text.length * 3 : Math.min(share, utf8Length(text));
+}
+
+/** What was cut before the record came here. */
+function alreadyCut({ truncated }: LogRecord): number {
+  return truncated ? truncated.bytes - truncated.kept : 0;
+}
+
 interface Fitted {
   readonly text: string;
   readonly bytes: number;
@@ -77,14 +83,8 @@ interface Fitted {
 }
 
 function fit(text: string, maxBytes: number): Fitted {
-  // UTF-8 takes at most three bytes per UTF-16 code unit.
-  if (text.length * 3 <= maxBytes) return { text, bytes: text.length, kept: text.length };
   const bytes = utf8Length(text);
   if (bytes <= maxBytes) return { text, bytes, kept: bytes };
   const cut = cutToBytes(text, maxBytes);
   return { text: cut, bytes, kept: utf8Length(cut) };
-}
-
-function truncated(bytes: number, kept: number): Truncated | undefined {
-  return bytes > kept ? { bytes, kept } : undefined;
 }

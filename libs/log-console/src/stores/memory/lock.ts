@@ -11,6 +11,11 @@ export class Lock {
   #draining = false;
   #waiting: (() => void)[] = [];
 
+  /** True while nothing can be kept for later: see {@link later}. */
+  get refuses(): boolean {
+    return this.#draining || this.#waiting.length >= MAX_WAITING;
+  }
+
   /** Takes the lock if it is free. */
   acquire(): boolean {
     if (this.#held) return false;
@@ -19,7 +24,7 @@ export class Lock {
 
   /** Keeps an action for when the lock is released; false: it was refused. */
   later(action: () => void): boolean {
-    if (this.#draining || this.#waiting.length >= MAX_WAITING) return false;
+    if (this.refuses) return false;
     this.#waiting.push(action);
     return true;
   }

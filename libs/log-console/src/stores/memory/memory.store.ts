@@ -39,6 +39,8 @@ export interface MemoryStoreOptions {
 /** Data being serialised may log (a getter); what is logged while that is serialised is refused. */
 const MAX_NESTING = 2;
 const NOTICE_EVERY_MS = 10_000;
+/** What a record of an unknown level is taken for. */
+const LOG = levelIndex('log');
 
 /**
  * The locked ring: a bounded buffer in memory that is a {@link LogStore}. Append, read and clear exclude one another,
@@ -47,18 +49,21 @@ const NOTICE_EVERY_MS = 10_000;
 export class MemoryStore implements LogStore {
   readonly epoch: string;
   readonly instance: string;
+  readonly #instanceJson: string;
   readonly #ring: RingBuffer;
   readonly #reader: MemoryReader;
   readonly #lock = new Lock();
   readonly #waiters = new Waiters();
-  readonly #entries = new EntriesObservable((error) => this.#report(error));
+  readonly #entries = new EntriesObservable((error) =>
+    this.#report('An observer of entries$ threw and was unsubscribed', error),
+  );
   readonly #listeners = new Set<(event: SourceEvent) => void>();
   readonly #entryBytes: number;
   readonly #since = new Date().toISOString();
   #nesting = 0;
   #rejected = 0;
   #cleared = 0;
-  #lastReport = -Infinity;
+  readonly #reported = new Map<string, number>();
 
   constructor({
     capacity = 10_000,
@@ -70,9 +75,10 @@ export class MemoryStore implements LogStore {
     const first = Date.now() * 1000 + randomInt(1000);
     this.epoch = first.toString(36);
     this.instance = instance;
+    this.#instanceJson = JSON.stringify(instance);
     this.#entryBytes = entryBytes;
     this.#ring = new RingBuffer(first, capacity, maxBytes);
-    const blocks = new EncodedBlocks(first, (id) => entryJson(this.#ring, id, instance));
+    const blocks = new EncodedBlocks(first, (id) => entryJson(this.#ring, id, this.#instanceJson));
     this.#reader = new MemoryReader(this.#ring, blocks, { epoch: this.epoch, instance });
   }
 
@@ -98,11 +104,15 @@ export class MemoryStore implements LogStore {
       ({ message, stack, data, dataSize } = fitted);
       if (fitted.truncated) links = { ...links, truncated: fitted.truncated };
     }
-    const level = levelIndex(record.level);
+    const known = levelIndex(record.level);
+    const level = known < 0 ? LOG : known;
     if (this.#lock.acquire()) {
-      this.#ring.push(level, time, message, record.context, stack, data, dataSize, links);
-      this.#announce();
-      this.#lock.release();
+      try {
+        this.#ring.push(level, time, message, record.context, stack, data, dataSize, links);
+        this.#announce();
+      } finally {
+        this.#lock.release();
+      }
     } else if (
       !this.#lock.later(() => {
         this.#ring.push(level, time, message, record.context, stack, data, dataSize, links);
@@ -136,7 +146,7 @@ export class MemoryStore implements LogStore {
         this.#lock.release();
       }
     }
-    return new Promise((resolve, reject) => {
+    const clearing = new Promise<Cleared>((resolve, reject) => {
       const apply = (): void => {
         try {
           resolve(this.#clear(request));
@@ -151,6 +161,9 @@ export class MemoryStore implements LogStore {
           ),
         );
     });
+    // An observer that clears and does not look at the answer must not end the process.
+    clearing.catch(() => undefined);
+    return clearing;
   }
 
   stats(): StoreStats {
@@ -178,7 +191,9 @@ export class MemoryStore implements LogStore {
 
   #announce(): void {
     if (this.#entries.observed)
-      this.#entries.emit(JSON.parse(entryJson(this.#ring, this.#ring.newest, this.instance)) as LogEntry);
+      this.#entries.emit(
+        JSON.parse(entryJson(this.#ring, this.#ring.newest, this.#instanceJson)) as LogEntry,
+      );
     if (this.#waiters.size > 0) this.#waiters.wake();
   }
 
@@ -207,7 +222,13 @@ export class MemoryStore implements LogStore {
       event: 'cleared',
       data: { upTo: place, ...(by === undefined ? {} : { by }), at: new Date().toISOString() },
     };
-    for (const listener of [...this.#listeners]) listener(event);
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(event);
+      } catch (error) {
+        this.#report('A listener of the event cleared threw', error);
+      }
+    }
     return { cleared, upTo: place };
   }
 
@@ -224,15 +245,18 @@ export class MemoryStore implements LogStore {
     );
   }
 
-  #report(error: unknown): void {
+  #report(what: string, error: unknown): void {
     const now = performance.now();
-    if (now - this.#lastReport < NOTICE_EVERY_MS) return;
-    this.#lastReport = now;
-    this.append({
+    if (now - (this.#reported.get(what) ?? -Infinity) < NOTICE_EVERY_MS) return;
+    this.#reported.set(what, now);
+    const notice: LogRecord = {
       level: 'error',
       context: 'LogConsole',
-      message: `An observer of entries$ threw and was unsubscribed: ${threwText(error)}`,
-    });
+      message: `${what}: ${threwText(error)}`,
+    };
+    // Where a chain of entries from within entries ends, the notice would be refused too.
+    if (this.#lock.refuses) queueMicrotask(() => this.append(notice));
+    else this.append(notice);
   }
 }
 

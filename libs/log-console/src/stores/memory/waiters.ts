@@ -1,5 +1,8 @@
 import { type Wait } from '../../domain/log-source.js';
 
+/** The longest a timer can be set for; what is longer would fire at once. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
 /** Those who wait for the next entry; one look per append when nobody does. */
 export class Waiters {
   readonly #waiting = new Set<() => void>();
@@ -18,7 +21,7 @@ export class Waiters {
         this.#waiting.delete(done);
         resolve();
       };
-      const timer = setTimeout(done, timeoutMs);
+      const timer = setTimeout(done, Math.min(timeoutMs, MAX_TIMEOUT_MS));
       timer.unref();
       signal?.addEventListener('abort', done);
       this.#waiting.add(done);

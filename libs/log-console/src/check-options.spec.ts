@@ -1,0 +1,426 @@
+import { checkOptions, checkTokenVariable, LogConsoleOptionsError } from './check-options.js';
+import { type LogConsoleExtras, type LogConsoleOptions } from './log-console.options.js';
+
+type Options = LogConsoleOptions & LogConsoleExtras;
+
+const TOKEN = 'a-secret-of-forty-characters-0123456789x';
+const person = (changes: object = {}) => ({ token: TOKEN, name: 'ann', role: 'viewer', ...changes });
+const check = (options: unknown) => (): void => checkOptions(options as Options);
+
+/** What the error says of an option. */
+function complaintAbout(options: unknown): string {
+  try {
+    check(options)();
+  } catch (error) {
+    expect(error).toBeInstanceOf(LogConsoleOptionsError);
+    const { name, message } = error as LogConsoleOptionsError;
+    expect(name).toBe('LogConsoleOptionsError');
+    expect(message).toMatch(/^LogConsoleModule: .*; accepted: .+\.$/s);
+    return message.slice('LogConsoleModule: '.length);
+  }
+  throw new Error('It was accepted.');
+}
+
+const PATHS = 'a path such as "ops/logs"';
+const ROLES = 'viewer, operator, admin';
+const GUARD = 'a guard class or a guard';
+const LOGGER = 'a LoggerService (with log, error and warn), or false';
+const ORIGIN = 'an origin such as "https://ops.example.com"';
+const INSTANCE = 'a name of 1 to 64 of A-Z a-z 0-9 _ . -';
+const STREAMS = 'a whole number from 1 to 100000';
+const NAME = 'a text of 1 to 64 characters, none of them a control character';
+const SECRET = 'at least 32 characters without spaces, at most 1024 (openssl rand -base64 32 makes one)';
+
+/** Every option with wrong values: what the message says was given. */
+const WRONG: readonly (readonly [
+  option: string,
+  accepted: string,
+  wrong: readonly (readonly [unknown, string])[],
+])[] = [
+  [
+    'capacity',
+    'a whole number from 1 to 10000000',
+    [
+      [0, '0'],
+      [-1, '-1'],
+      [1.5, '1.5'],
+      [10_000_001, '10000001'],
+      [NaN, 'NaN'],
+      [Infinity, 'Infinity'],
+      ['5', '"5"'],
+      [null, 'null'],
+      [10n, '10'],
+      [{}, 'an object'],
+    ],
+  ],
+  [
+    'maxBytes',
+    'a whole number from 1024 to 4294967296',
+    [
+      [1023, '1023'],
+      [2 ** 33, '8589934592'],
+      ['16 MiB', '"16 MiB"'],
+    ],
+  ],
+  [
+    'attach',
+    'true or false',
+    [
+      ['yes', '"yes"'],
+      [1, '1'],
+      [null, 'null'],
+    ],
+  ],
+  [
+    'forward',
+    LOGGER,
+    [
+      [true, 'true'],
+      [null, 'null'],
+      [{ log: () => undefined }, 'an object'],
+      ['console', '"console"'],
+      [[], 'an array'],
+    ],
+  ],
+  [
+    'capture',
+    'an object',
+    [
+      [true, 'true'],
+      [['console'], 'an array'],
+      [null, 'null'],
+      ['all', '"all"'],
+    ],
+  ],
+  [
+    'capture.console',
+    'true or false',
+    [
+      ['true', '"true"'],
+      [0, '0'],
+    ],
+  ],
+  ['capture.process', 'true or false', [[{}, 'an object']]],
+  [
+    'access',
+    'an object',
+    [
+      [false, 'false'],
+      [[], 'an array'],
+      [TOKEN, 'a text of 40 characters'],
+    ],
+  ],
+  [
+    'access.guards',
+    'an array',
+    [
+      [() => true, 'a function'],
+      ['JwtAuthGuard', '"JwtAuthGuard"'],
+    ],
+  ],
+  [
+    'access.guards[1]',
+    GUARD,
+    [
+      [[class {}, 'jwt'], '"jwt"'],
+      [[class {}, {}], 'an object'],
+      [[class {}, null], 'null'],
+    ],
+  ],
+  [
+    'access.role',
+    'a function',
+    [
+      ['admin', '"admin"'],
+      [null, 'null'],
+    ],
+  ],
+  [
+    'access.tokens',
+    'an array',
+    [
+      [TOKEN, 'a text of 40 characters'],
+      [person(), 'an object'],
+    ],
+  ],
+  [
+    'access.tokens[0]',
+    'an object',
+    [
+      [[TOKEN], 'a text of 40 characters'],
+      [[null], 'null'],
+      [[7], '7'],
+    ],
+  ],
+  [
+    'access.tokens[0].token',
+    SECRET,
+    [
+      [[person({ token: 'x'.repeat(31) })], 'a text of 31 characters'],
+      [[person({ token: 'x'.repeat(1025) })], 'a text of 1025 characters'],
+      [[person({ token: `${TOKEN} ` })], 'a text of 41 characters'],
+      [[person({ token: '' })], 'a text of 0 characters'],
+      [[person({ token: 7 })], '7'],
+      [[person({ token: null })], 'null'],
+    ],
+  ],
+  ['access.tokens[0].token', 'a value', [[[{ name: 'ann', role: 'viewer' }], 'undefined']]],
+  ['access.tokens[0].name', 'a value', [[[person({ name: undefined })], 'undefined']]],
+  ['access.tokens[0].role', 'a value', [[[person({ role: undefined })], 'undefined']]],
+  [
+    'access.tokens[0].name',
+    NAME,
+    [
+      [[person({ name: '' })], 'a text of 0 characters'],
+      [[person({ name: 'x'.repeat(65) })], 'a text of 65 characters'],
+      [[person({ name: 'ann\nadmin' })], 'a text of 9 characters'],
+      [[person({ name: 'ann\x1b[31m' })], 'a text of 8 characters'],
+      [[person({ name: '\ud800' })], 'a text of 1 characters'],
+      [[person({ name: 7 })], '7'],
+    ],
+  ],
+  ['access.tokens[1].role', ROLES, [[[person(), person({ name: 'bob', role: 'root' })], '"root"']]],
+  ['access.abilities', 'an object', [[['read'], 'an array']]],
+  [
+    'access.abilities.clear',
+    ROLES,
+    [
+      ['everybody', '"everybody"'],
+      [true, 'true'],
+      [null, 'null'],
+    ],
+  ],
+  ['access.origins', 'an array', [['https://ops.example.com', '"https://ops.example.com"']]],
+  [
+    'access.origins[0]',
+    ORIGIN,
+    [
+      [['*'], '"*"'],
+      [['ops.example.com'], '"ops.example.com"'],
+      [['https://ops.example.com/'], '"https://ops.example.com/"'],
+      [['https://ops.example.com:443'], '"https://ops.example.com:443"'],
+      [['https://ops.example.com/logs'], '"https://ops.example.com/logs"'],
+      [['null'], '"null"'],
+      [['https://ann:pass//word@ops.example.com'], '"https://…@ops.example.com"'],
+      [[/example/], 'an object'],
+    ],
+  ],
+  ['limits', 'an object', [[10, '10']]],
+  [
+    'limits.streamsPerUser',
+    STREAMS,
+    [
+      [0, '0'],
+      [100_001, '100001'],
+      ['10', '"10"'],
+    ],
+  ],
+  ['limits.streamsPerProcess', STREAMS, [[0.5, '0.5']]],
+  [
+    'limits.entryBytes',
+    'a whole number from 1024 to 16777216',
+    [
+      [100, '100'],
+      [2 ** 30, '1073741824'],
+    ],
+  ],
+  [
+    'instance',
+    INSTANCE,
+    [
+      ['', '""'],
+      ['web 1', '"web 1"'],
+      ['x'.repeat(100), `"${'x'.repeat(80)}"`],
+      ['web\n', '"web\n"'],
+      [7, '7'],
+    ],
+  ],
+  [
+    'path',
+    PATHS,
+    [
+      ['', '""'],
+      ['/', '"/"'],
+      ['//', '"//"'],
+      ['a//b', '"a//b"'],
+      ['..', '".."'],
+      ['a/../b', '"a/../b"'],
+      ['./a', '"./a"'],
+      ['a/.', '"a/."'],
+      ['logs/:id', '"logs/:id"'],
+      ['logs/*path', '"logs/*path"'],
+      ['a b', '"a b"'],
+      ['a?b', '"a?b"'],
+      ['a%2fb', '"a%2fb"'],
+      [['a', 'b'], 'an array'],
+      [/logs/, 'an object'],
+    ],
+  ],
+  ['global', 'true or false', [['no', '"no"']]],
+  ['ui', 'true or false', [['none', '"none"']]],
+  ['openapi', 'true or false', [[null, 'null']]],
+  ['decorators', 'an array', [[() => undefined, 'a function']]],
+  [
+    'decorators[0]',
+    'a function',
+    [
+      [['Public'], '"Public"'],
+      [[{}], 'an object'],
+    ],
+  ],
+];
+
+/** `{ access: { tokens: value } }` of `access.tokens`; what is behind a bracket is already in the value. */
+function nested(option: string, value: unknown): object {
+  const [path = ''] = option.split('[');
+  return path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as object;
+}
+
+describe('A wrong option', () => {
+  it.each(
+    WRONG.flatMap(([option, accepted, wrong]) =>
+      wrong.map(([value, given]) => [option, given, accepted, value] as const),
+    ),
+  )('%s is %s: the message says so, and what is accepted', (option, given, accepted, value) => {
+    expect(complaintAbout(nested(option, value))).toBe(
+      `option ${option} is ${given}; accepted: ${accepted}.`,
+    );
+  });
+
+  it.each(['loud', '>=', 'warn,loud', '', '>=warn,error', 'WARN!'])(
+    'level is %j: the grammar is told',
+    (level) => {
+      expect(complaintAbout({ level })).toMatch(/^option level is ".*"; accepted: .*warn/);
+    },
+  );
+
+  it('is the first of several', () => {
+    expect(complaintAbout({ ui: 1, capacity: 'x' })).toMatch(/^option ui is 1;/);
+  });
+
+  it('that repeats a name or a token is told', () => {
+    expect(complaintAbout({ access: { tokens: [person(), person({ token: TOKEN + TOKEN })] } })).toBe(
+      'option access.tokens is two tokens named "ann"; accepted: a name of its own for each token.',
+    );
+    expect(complaintAbout({ access: { tokens: [person(), person({ name: 'bob' })] } })).toBe(
+      'option access.tokens is one token under two names; accepted: a token of its own for each name.',
+    );
+  });
+
+  it.each([
+    [{ capcity: 5 }, 'capcity', 'capacity, maxBytes, level,'],
+    [{ useFactory: () => ({}) }, 'useFactory', 'capacity,'],
+    [{ capture: { consle: true } }, 'capture.consle', 'console, process.'],
+    [{ access: { token: TOKEN } }, 'access.token', 'guards, role, tokens, abilities, origins.'],
+    [{ access: { tokens: [person({ roles: ['admin'] })] } }, 'access.tokens[0].roles', 'token, name, role.'],
+    [{ access: { abilities: { write: 'admin' } } }, 'access.abilities.write', 'read, clear, export,'],
+    [{ limits: { streams: 5 } }, 'limits.streams', 'streamsPerUser, streamsPerProcess, entryBytes.'],
+    [JSON.parse('{ "__proto__": {} }') as object, '__proto__', 'capacity,'],
+    [{ constructor: 1 }, 'constructor', 'capacity,'],
+    [{ limits: { toString: 1 } }, 'limits.toString', 'streamsPerUser,'],
+  ])('nobody knows is named: %j', (options, name, accepted) => {
+    const complaint = complaintAbout(options);
+    expect(complaint).toContain(`unknown option ${name}; accepted: `);
+    expect(complaint).toContain(accepted);
+  });
+
+  it.each([
+    [null, 'null'],
+    [undefined, 'undefined'],
+    ['log-console', '"log-console"'],
+    [[], 'an array'],
+    [7, '7'],
+  ])('is all of them together when there is no object: %j', (options, given) => {
+    expect(complaintAbout(options)).toBe(`the options are ${given}; accepted: an object.`);
+  });
+
+  it('never puts a secret into its message', () => {
+    for (const options of [
+      { access: TOKEN },
+      { access: [TOKEN] },
+      { access: { tokens: TOKEN } },
+      { access: { tokens: [TOKEN] } },
+      { access: { tokens: { token: TOKEN } } },
+      { access: { tokens: [{ token: TOKEN }] } },
+      { access: { tokens: [person({ token: `${TOKEN} x` })] } },
+      { access: { tokens: [person({ token: [TOKEN] })] } },
+      { access: { tokens: [person({ name: `${TOKEN}${TOKEN}` })] } },
+      { access: { tokens: [person({ role: 'root' })] } },
+      { access: { tokens: [person(), person({ name: 'bob' })] } },
+      { access: { origins: [`https://ann:${TOKEN}@ops.example.com`] } },
+      { forward: `redis://:${TOKEN}@redis:6379` },
+      { forward: `redis://${'x'.repeat(60)}:${TOKEN}@redis:6379` },
+    ])
+      expect(complaintAbout(options)).not.toContain(TOKEN.slice(0, 10));
+  });
+});
+
+describe('Right options', () => {
+  const logger = { log: () => undefined, error: () => undefined, warn: () => undefined };
+
+  it.each<[string, Options]>([
+    ['none', {}],
+    ['undefined, as an absent one', { capacity: undefined, access: { tokens: undefined } }],
+    [
+      'the smallest',
+      { capacity: 1, maxBytes: 1024, limits: { streamsPerUser: 1, streamsPerProcess: 1, entryBytes: 1024 } },
+    ],
+    [
+      'the largest',
+      { capacity: 10_000_000, maxBytes: 2 ** 32, limits: { entryBytes: 2 ** 24, streamsPerUser: 100_000 } },
+    ],
+    ['levels', { level: '>=warn' }],
+    ['a logger', { forward: logger, attach: false }],
+    ['a logger with a prototype', { forward: Object.create(logger) as typeof logger }],
+    ['no logger', { forward: false }],
+    ['everything captured', { capture: { console: true, process: false } }],
+    [
+      'access',
+      {
+        access: {
+          guards: [
+            class {
+              canActivate() {
+                return true;
+              }
+            },
+            { canActivate: () => true },
+          ],
+          role: () => 'admin',
+          tokens: [
+            { token: TOKEN, name: 'Zoë Ölund 👩‍💻', role: 'viewer' },
+            { token: 'x'.repeat(32), name: 'x'.repeat(64), role: 'admin' },
+            { token: 'y'.repeat(1024), name: '.', role: 'operator' },
+          ],
+          abilities: { clear: 'admin', read: 'viewer' },
+          origins: ['https://ops.example.com', 'http://127.0.0.1:3000', 'http://[::1]:3000'],
+        },
+      },
+    ],
+    [
+      'the shape of the module',
+      { path: '/ops/~logs_1.x-y/', global: false, ui: false, openapi: false, decorators: [() => undefined] },
+    ],
+    ['a hidden path', { path: '.well-known/...logs' }],
+    ['an instance', { instance: 'web-1_a.B' }],
+  ])('pass: %s', (_what, options) => expect(check(options)).not.toThrow());
+});
+
+describe('LOG_CONSOLE_TOKEN', () => {
+  it.each([undefined, '', TOKEN, 'x'.repeat(32)])('may be %j', (value) => {
+    expect(() => checkTokenVariable(value)).not.toThrow();
+  });
+
+  it.each([
+    ['x'.repeat(31), 31],
+    [`${TOKEN}\n`, 41],
+    [` ${TOKEN}`, 41],
+    ['x'.repeat(1025), 1025],
+  ])('fails the boot when it is weak, without being told: %j', (value, length) => {
+    expect(() => checkTokenVariable(value)).toThrow(
+      new LogConsoleOptionsError(
+        `LogConsoleModule: option LOG_CONSOLE_TOKEN is a text of ${length} characters; accepted: ${SECRET}.`,
+      ),
+    );
+  });
+});

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+
+const INDEX = join(import.meta.dirname, 'index.ts');
+
+/** The names a module exports, in order; of those that are types only it says so. */
+function exportsOf(file: string): string[] {
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
+  return source.statements.flatMap((statement) => {
+    if (!ts.isExportDeclaration(statement) || !statement.exportClause) throw new Error('Export by name.');
+    if (!ts.isNamedExports(statement.exportClause)) throw new Error('Export by name.');
+    const isType = statement.isTypeOnly;
+    return statement.exportClause.elements.map((element) =>
+      isType || element.isTypeOnly ? `type ${element.name.text}` : element.name.text,
+    );
+  });
+}
+
+describe('the public names of the package', () => {
+  it('are these, and each change is a change of the package', () => {
+    expect(exportsOf(INDEX).sort()).toMatchInlineSnapshot(`
+     [
+       "ABILITIES",
+       "LOG_LEVELS",
+       "LogConsoleLogger",
+       "LogConsoleModule",
+       "LogConsoleOptionsError",
+       "LogConsoleService",
+       "LogStore",
+       "MemoryStore",
+       "ROLES",
+       "UnknownCursorError",
+       "follow",
+       "formatCursor",
+       "parseCursor",
+       "type Ability",
+       "type AccessOptions",
+       "type AccessToken",
+       "type CaptureOptions",
+       "type CaptureStats",
+       "type ClearRequest",
+       "type Cleared",
+       "type Counts",
+       "type Cursor",
+       "type FollowOptions",
+       "type Gap",
+       "type GapReason",
+       "type LimitOptions",
+       "type LogBatch",
+       "type LogConsoleAsyncOptions",
+       "type LogConsoleExtras",
+       "type LogConsoleOptions",
+       "type LogConsoleOptionsFactory",
+       "type LogEntry",
+       "type LogFilter",
+       "type LogLevel",
+       "type LogRecord",
+       "type LogSource",
+       "type LogStats",
+       "type LogTarget",
+       "type MemoryStoreOptions",
+       "type Place",
+       "type ReadRequest",
+       "type Role",
+       "type SourceEvent",
+       "type StoreStats",
+       "type Truncated",
+       "type Wait",
+     ]
+    `);
+  });
+
+  it('are there at run time', async () => {
+    const values = exportsOf(INDEX).filter((name) => !name.startsWith('type '));
+    expect(Object.keys(await import('./index.js')).sort()).toEqual(values.sort());
+  });
+});

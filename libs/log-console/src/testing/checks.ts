@@ -1,0 +1,32 @@
+import { type SourceOptions } from './harness.js';
+import { type TestRunner } from './runner.js';
+
+/** Makes what a check looks at; it is closed at the end of the check. */
+export type Open<T> = (options?: Partial<SourceOptions>) => Promise<T>;
+
+/** Promises in plain words, each with what proves it. */
+export type Checks<T> = Readonly<Record<string, (open: Open<T>) => Promise<void>>>;
+
+const CAPACITY = 1000;
+
+/** Turns each promise into a test. */
+export function defineChecks<T extends { close(): Promise<void> }>(
+  runner: TestRunner,
+  checks: Checks<T>,
+  create: (options: SourceOptions) => Promise<T>,
+): void {
+  for (const [promise, check] of Object.entries(checks)) {
+    runner.test(promise, async () => {
+      const opened: T[] = [];
+      try {
+        await check(async (options) => {
+          const one = await create({ capacity: CAPACITY, ...options });
+          opened.push(one);
+          return one;
+        });
+      } finally {
+        for (const one of opened) await one.close();
+      }
+    });
+  }
+}

@@ -1,0 +1,144 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import ts from 'typescript';
+import { type Adapter } from '../support/host-app.js';
+
+const ROOT = resolve(
+  dirname(createRequire(import.meta.url).resolve('nestjs-log-console/package.json')),
+  '../..',
+);
+const SOURCES = join(ROOT, 'libs/log-console/src');
+const LISTENING = /listening on (\d+) as (\d+)\s/;
+
+/** An application in a process of its own, with or without a terminal. */
+export interface RunningApp {
+  readonly port: number;
+  /** Resolves to everything written so far (by a terminal: stdout and stderr alike) once it matches. */
+  readonly printed: (what: RegExp) => Promise<string>;
+  readonly stop: () => Promise<void>;
+}
+
+/** A folder with the package, compiled from its sources as they are now, and an application that uses it. */
+export class AppFolder {
+  readonly #path = mkdtempSync(join(tmpdir(), 'log-console-app-'));
+
+  constructor() {
+    const compilerOptions: ts.CompilerOptions = {
+      module: ts.ModuleKind.ES2022,
+      target: ts.ScriptTarget.ES2023,
+      experimentalDecorators: true,
+      emitDecoratorMetadata: true,
+      useDefineForClassFields: false,
+    };
+    for (const file of readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })) {
+      if (!file.endsWith('.ts') || file.endsWith('.spec.ts')) continue;
+      const { outputText } = ts.transpileModule(readFileSync(join(SOURCES, file), 'utf8'), {
+        compilerOptions,
+      });
+      const target = join(this.#path, 'package', file.replace(/\.ts$/, '.js'));
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(target, outputText);
+    }
+    symlinkSync(join(ROOT, 'node_modules'), join(this.#path, 'node_modules'));
+    writeFileSync(join(this.#path, 'package.json'), '{ "type": "module" }');
+  }
+
+  /** Starts it and waits until it listens, on all addresses. `prepare` is code between `create()` and `listen()`. */
+  async start(adapter: Adapter, options: StartOptions): Promise<RunningApp> {
+    const file = join(this.#path, 'app.mjs');
+    writeFileSync(file, appCode(adapter, options));
+    const env = environment(options.env);
+    const child = options.terminal
+      ? spawn('script', ['-qec', `"${process.execPath}" "${file}" ${options.redirect ?? ''}`, '/dev/null'], {
+          env,
+        })
+      : spawn(process.execPath, [file], { env });
+    const output = new Output(child);
+    const [, port, pid] = LISTENING.exec(await output.until(LISTENING)) ?? [];
+    const stop = async (): Promise<void> => {
+      // The application and not the terminal, which would wait two seconds for it.
+      if (child.exitCode === null) process.kill(Number(pid));
+      await output.ended;
+    };
+    return { port: Number(port), printed: (what) => output.until(what), stop };
+  }
+
+  remove(): void {
+    rmSync(this.#path, { recursive: true });
+  }
+}
+
+export interface StartOptions {
+  readonly terminal: boolean;
+  /** Of the command in the terminal: where its streams go instead. */
+  readonly redirect?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Code: the options of `forRoot()`. */
+  readonly options?: string;
+  readonly prepare?: string;
+}
+
+function appCode(adapter: Adapter, { options = '', prepare = '' }: StartOptions): string {
+  const platform = adapter === 'express' ? 'ExpressAdapter' : 'FastifyAdapter';
+  return `
+    import 'reflect-metadata';
+    import { writeSync } from 'node:fs';
+    import { Logger, VersioningType } from '@nestjs/common';
+    import { NestFactory } from '@nestjs/core';
+    import { ${platform} } from '@nestjs/platform-${adapter}';
+    import { LogConsoleModule } from './package/index.js';
+    class AppModule {}
+    const root = { module: AppModule, imports: [LogConsoleModule.forRoot(${options})] };
+    const app = await NestFactory.create(root, new ${platform}());
+    ${prepare}
+    await app.listen(0, '0.0.0.0');
+    new Logger('Shop').log('open for business');
+    writeSync(1, 'listening on ' + app.getHttpServer().address().port + ' as ' + process.pid + '\\n');
+  `;
+}
+
+/** Ours, without what would decide the mode. */
+function environment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const { NODE_ENV: _env, LOG_CONSOLE_TOKEN: _token, NO_COLOR: _color, ...others } = process.env;
+  return { ...others, ...more };
+}
+
+class Output {
+  readonly ended: Promise<void>;
+  #text = '';
+  readonly #waiting = new Set<() => void>();
+
+  constructor(child: ChildProcess) {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (chunk: string) => {
+        this.#text += chunk;
+        for (const look of [...this.#waiting]) look();
+      });
+    }
+    this.ended = new Promise((settle) => child.once('close', () => settle()));
+  }
+
+  until(what: RegExp): Promise<string> {
+    return new Promise((settle, reject) => {
+      const look = (): void => {
+        if (!what.test(this.#text)) return;
+        this.#waiting.delete(look);
+        settle(this.#text);
+      };
+      this.#waiting.add(look);
+      look();
+      void this.ended.then(() => reject(new Error(`It ended without ${String(what)}: ${this.#text}`)));
+    });
+  }
+}
