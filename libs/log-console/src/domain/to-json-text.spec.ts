@@ -33,7 +33,7 @@ describe('values that JSON knows', () => {
   it('are written as JSON.stringify writes them', () => {
     // JSON.stringify makes 0 of -0; so does the copy.
     const plain = fc
-      .jsonValue({ maxDepth: 5, stringUnit: 'binary' })
+      .jsonValue({ maxDepth: 3, stringUnit: 'binary' })
       .map((value) => JSON.parse(JSON.stringify(value)) as unknown);
     fc.assert(
       fc.property(plain, (value) => {
@@ -287,16 +287,18 @@ describe('width', () => {
     expect(items[200]).toBe('+1034 items');
   });
 
-  it('of a million keys costs one look at the keys, and 200 values', () => {
+  it('of a million keys is a number, too', () => {
+    expect(seen(wide(1_000_000))).toEqual({ ...wide(200), '…': '+999800 keys' });
+  });
+
+  it('costs one look at the keys, and 200 values', () => {
     let looks = 0;
     let reads = 0;
-    const value = new Proxy(wide(1_000_000), {
+    const value = new Proxy(wide(5000), {
       ownKeys: (target) => (looks++, Reflect.ownKeys(target)),
       get: (target, key): unknown => (reads++, Reflect.get(target, key)),
-      // Object.keys asks this for every key: without an answer of its own it would take seconds.
-      getOwnPropertyDescriptor: () => ({ value: 0, enumerable: true, configurable: true }),
     });
-    expect(seen(value)).toMatchObject({ key199: 199, '…': '+999800 keys' });
+    expect(seen(value)).toMatchObject({ key199: 199, '…': '+4800 keys' });
     expect(looks).toBe(1);
     expect(reads).toBe(201); // and toJSON
   });

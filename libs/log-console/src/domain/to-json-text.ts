@@ -20,10 +20,11 @@ export interface JsonText {
 /**
  * Turns any value into JSON text in one pass, reading each property once; never throws.
  *
- * Depth ≤ 8 (the value itself is 1, deeper: `[Depth]`), ≤ 200 keys or items per level (then `+N keys`), cycles are
- * `[Circular]`, what throws is `[Threw: …]`; after 20,000 values every level ends with `+N keys`. A Map is an array of pairs, a Set an array; BigInt, Symbol, NaN, infinities
- * and invalid dates are their text, undefined is `[undefined]`, a function `[Function: name]`, a Buffer `<Buffer 68 69>`,
- * an Error its name, message, stack, own properties and cause. Texts are cut once the limit is reached.
+ * Depth ≤ 8 (the value itself is 1, deeper: `[Depth]`), ≤ 200 keys or items per level (then `+N keys`; after 20,000
+ * values at once), cycles are `[Circular]`, what throws is `[Threw: …]`. A Map is an array of pairs, a Set an array;
+ * BigInt, Symbol, NaN, infinities and invalid dates are their text, undefined is `[undefined]`, a function
+ * `[Function: name]`, a Buffer `<Buffer 68 69>`, an Error its name, message, stack, own properties and cause. Texts are
+ * cut once the limit is reached.
  * @param maxBytes about how much JSON to make
  * @param maxKeys keys or items per level
  */

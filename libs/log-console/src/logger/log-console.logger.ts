@@ -12,7 +12,7 @@ export interface LogTarget {
   reject(): void;
 }
 
-/** Lines logged while a line is written (by a getter, by a forwarded logger) are written too; what those log is refused. */
+/** A line logged while another is written (by a getter, a forwarded logger) is written too; what that one logs is refused. */
 const MAX_NESTING = 2;
 /** At most one notice per cause in this time, or a logger that fails would fill the ring. */
 const NOTICE_EVERY_MS = 10_000;
@@ -72,7 +72,7 @@ export class LogConsoleLogger implements LoggerService {
     }
     this.#depth++;
     try {
-      if (typeof message === 'function' || params.some(isFunction)) {
+      if (isFunction(message) || hasFunction(params)) {
         message = resolveLazy(message);
         params = params.map(resolveOnce);
       }
@@ -118,4 +118,9 @@ export class LogConsoleLogger implements LoggerService {
     this.#lastNotice = now;
     this.capture({ level: 'error', context: 'LogConsole', message });
   }
+}
+
+function hasFunction(values: readonly unknown[]): boolean {
+  for (const value of values) if (isFunction(value)) return true;
+  return false;
 }

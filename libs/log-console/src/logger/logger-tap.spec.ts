@@ -379,7 +379,9 @@ describe('an application that does not want our logger swapped in', () => {
   });
 
   it('takes it from no other application that has put it in itself', () => {
+    tap.attach();
     const other = add(shy());
+    tap.release();
     Logger.overrideLogger(tap.logger);
     tap.attach();
     add(shy());

@@ -203,14 +203,21 @@ function shown(arg: unknown): string {
 function expectSame(record: LogRecord, printed: Printed): void {
   expect(record.level).toBe(printed.level);
   expect(record.context).toBe(printed.context);
-  const errors = printed.messages.filter((message) => message instanceof Error);
+  const { messages, params } = printed;
+  const errors = messages.filter((message) => message instanceof Error);
   if (errors.length === 0) expect(record.stack).toBe(printed.stack);
   for (const { stack } of errors) expect(record.stack).toContain(stack);
   if (typeof printed.stack === 'string') expect(record.stack).toContain(printed.stack);
 
+  // And nothing more: texts are the message, and data is there for other things only.
+  if (messages.every((message) => typeof message === 'string')) {
+    expect(record.message).toBe(messages.join('\n'));
+    if (!params) expect(record).not.toHaveProperty('data');
+  }
+
   const data = JSON.parse(toJsonText(record.data, 100_000).json) as unknown;
   const places = [record.message, record.stack ?? '', ...(record.data === undefined ? [] : textsIn(data))];
-  for (const text of textsIn([printed.messages, printed.params ?? []]))
+  for (const text of textsIn([messages, params ?? []]))
     expect(places).toContainEqual(expect.stringContaining(text));
 }
 

@@ -1,7 +1,7 @@
 import { type LogRecord, type Truncated } from '../../domain/log-entry.js';
 import { takeSnapshot, type Snapshot } from '../../domain/snapshot.js';
 import { toJsonText } from '../../domain/to-json-text.js';
-import { cutToBytes, utf8Length } from '../../domain/utf8.js';
+import { cutToBytes } from '../../domain/utf8.js';
 
 /** The JSON of a snapshot takes at most six bytes per character it was estimated at: `\u0000`. */
 const ESCAPED = 6;
@@ -39,8 +39,8 @@ export function fitRecord(record: LogRecord, maxBytes: number): FittedRecord {
   if (messageShare < half && stackShare < quarter && dropped === 0)
     return { message, stack, data: json, dataSize, truncated: undefined };
 
-  const dataBytes = utf8Length(json ?? '');
-  const stackBytes = Math.min(utf8Length(stack ?? ''), quarter);
+  const dataBytes = Buffer.byteLength(json ?? '');
+  const stackBytes = Math.min(Buffer.byteLength(stack ?? ''), quarter);
   // The JSON may be a little longer than asked for: quotes, commas, escapes.
   const keptMessage = fit(message, Math.max(quarter, maxBytes - dataBytes - stackBytes));
   const keptStack = fit(stack ?? '', Math.max(stackBytes, maxBytes - dataBytes - keptMessage.kept));
@@ -68,7 +68,7 @@ function snapshotOf(data: unknown): ReturnType<typeof takeSnapshot> {
 function atMost(share: number, text: string): number {
   // UTF-8 takes one to three bytes per UTF-16 code unit.
   if (text.length >= share) return share;
-  return text.length * 3 < share ? text.length * 3 : Math.min(share, utf8Length(text));
+  return text.length * 3 < share ? text.length * 3 : Math.min(share, Buffer.byteLength(text));
 }
 
 /** What was cut before the record came here. */
@@ -83,8 +83,8 @@ interface Fitted {
 }
 
 function fit(text: string, maxBytes: number): Fitted {
-  const bytes = utf8Length(text);
+  const bytes = Buffer.byteLength(text);
   if (bytes <= maxBytes) return { text, bytes, kept: bytes };
   const cut = cutToBytes(text, maxBytes);
-  return { text: cut, bytes, kept: utf8Length(cut) };
+  return { text: cut, bytes, kept: Buffer.byteLength(cut) };
 }

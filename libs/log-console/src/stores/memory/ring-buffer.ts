@@ -78,17 +78,21 @@ export class RingBuffer {
     dataSize: number,
     links: Links | undefined,
   ): void {
-    if (this.newest - this.oldest + 1 >= this.capacity) this.#evict();
     const slot = this.#nextSlot;
+    // What is evicted here is overwritten right below.
+    if (this.newest - this.oldest + 1 >= this.capacity) {
+      this.#uncount(slot);
+      this.evicted++;
+    }
     this.#nextSlot = slot + 1 === this.capacity ? 0 : slot + 1;
     this.newest++;
     let size = message.length + dataSize;
     this.levels[slot] = level;
     this.times[slot] = time;
     this.messages[slot] = message;
-    this.contexts[slot] = context;
+    // Most entries have few of these and reuse a slot that had none either: a read is cheaper than a write.
+    if (context !== undefined || this.contexts[slot] !== undefined) this.contexts[slot] = context;
     if (context !== undefined) size += context.length;
-    // Most entries have none of these and reuse a slot that had none either: a read is cheaper than a write.
     if (stack !== undefined || this.stacks[slot] !== undefined) this.stacks[slot] = stack;
     if (stack !== undefined) size += stack.length;
     if (data !== undefined || this.#data[slot] !== undefined) this.#data[slot] = data;
@@ -114,14 +118,19 @@ export class RingBuffer {
 
   #drop(): void {
     const slot = this.#oldestSlot;
+    this.#uncount(slot);
+    this.messages[slot] = '';
+    if (this.contexts[slot] !== undefined) this.contexts[slot] = undefined;
+    if (this.stacks[slot] !== undefined) this.stacks[slot] = undefined;
+    if (this.#data[slot] !== undefined) this.#data[slot] = undefined;
+    if (this.links[slot] !== undefined) this.links[slot] = undefined;
+  }
+
+  /** Takes the oldest entry, which is in this slot, out of the counters. */
+  #uncount(slot: number): void {
     this.#oldestSlot = slot + 1 === this.capacity ? 0 : slot + 1;
     this.oldest++;
     this.bytes -= this.#sizes[slot];
     this.heldByLevel[this.levels[slot]]--;
-    this.messages[slot] = '';
-    this.contexts[slot] = undefined;
-    if (this.stacks[slot] !== undefined) this.stacks[slot] = undefined;
-    if (this.#data[slot] !== undefined) this.#data[slot] = undefined;
-    if (this.links[slot] !== undefined) this.links[slot] = undefined;
   }
 }
