@@ -149,7 +149,7 @@ async function remove(path, failed, andThen) {
 function askToClear() {
   const upTo = seen; // lines that arrive while the dialog is open stay
   const clear = () => remove(`entries?upTo=${upTo}`, 'The list was not cleared', () => removeRowsUpTo(upTo));
-  ui.confirm.returnValue = ''; // Esc would repeat the answer of the last time
+  ui.confirm.returnValue = ''; // some browsers keep the last answer on Esc
   ui.confirm.onclose = () => ui.confirm.returnValue === 'clear' && clear();
   ui.confirm.showModal();
 }
@@ -193,21 +193,22 @@ function addLine({ id, time, level, context = '', message, stack, data, truncate
 
 function addGap({ reason, missed, to }) {
   if (reason === 'cleared') removeRowsUpTo(to);
-  if (missed === null)
-    return addNotice('The server restarted. Lines from just before that may be missing here.');
+  if (missed === null) return addNotice('The server restarted. Lines from just before may be missing here.');
   const lines = missed === 1 ? '1 line is' : `${missed.toLocaleString('en')} lines are`;
-  addNotice(`${lines} missing here: ${GAPS[reason] ?? 'the server no longer has them'}.`);
+  addNotice(`${lines} missing here: ${GAPS[reason] ?? 'the server no longer has them'}.`, to);
 }
 
 function addCleared({ upTo, by = 'The application', at }) {
-  removeRowsUpTo(Number(upTo.split('-').pop()));
-  addNotice(`${by} cleared the list at ${timeText(at).slice(0, 8)}.`);
+  const id = Number(upTo.split('-').pop());
+  removeRowsUpTo(id);
+  addNotice(`${by} cleared the list at ${timeText(at).slice(0, 8)}.`, id + 1);
 }
 
-function addNotice(text) {
+/** `id`: the line it stands for; the notice goes when that is cleared. */
+function addNotice(text, id = seen) {
   const row = ui.notice.content.firstElementChild.cloneNode(true);
   row.textContent = visible(text);
-  row.dataset.id = seen; // it goes when the lines before it are cleared
+  row.dataset.id = id;
   ui.lines.append(row);
 }
 
@@ -250,14 +251,14 @@ function say(name) {
 function onScroll() {
   if (ui.view.scrollTop > lastTop && ui.view.scrollTop > -20) ui.view.scrollTop = 0;
   lastTop = ui.view.scrollTop;
-  ui.newest.hidden = lastTop === 0;
+  ui.newest.hidden = lastTop > -1;
 }
 
 /** What somebody opens comes into view and stays there. */
 function onToggle({ target }) {
   if (!target.open) return;
   target.scrollIntoView({ block: 'nearest' });
-  ui.view.scrollTop ||= -1;
+  ui.view.scrollTop = Math.min(ui.view.scrollTop, -1);
   lastTop = ui.view.scrollTop; // this was no move down
 }
 

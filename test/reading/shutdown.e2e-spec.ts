@@ -38,6 +38,25 @@ describe.each(ADAPTERS)('app.close() with open streams, on %s', (adapter) => {
     }
   });
 
+  it('takes no longer with a hundred streams, some of which do not read', async () => {
+    await host.close();
+    host = await createLogHost(adapter, { maxBytes: 64 * 1024 ** 2, limits: { streamsPerUser: 100 } });
+    const stalled = await Promise.all(Array.from({ length: 10 }, () => follow()));
+    stalled.forEach((reader) => reader.pause());
+    const logger = new Logger('Some');
+    for (let index = 0; index < 40; index++) logger.log(`${index} ${'x'.repeat(250_000)}`);
+    await eventually(() => host.sockets.every(({ writableNeedDrain }) => writableNeedDrain));
+    const healthy = await Promise.all(Array.from({ length: 90 }, () => follow()));
+    const lines = logLines(10);
+    expect(await timeToClose()).toBeLessThan(1000);
+    for (const reader of healthy) {
+      await reader.ended;
+      expect(reader.messages).toEqual(lines);
+      expect(reader.events.at(-1)?.event).toBe('bye');
+    }
+    for (const reader of stalled) reader.close();
+  });
+
   it('ends a tail after what was logged so far', async () => {
     const tail = await openText(host.at('tail?limit=0'), { headers: bearer(OPERATOR) });
     await eventually(async () => (await host.service.stats()).readers.streams === 1);
@@ -52,12 +71,23 @@ describe.each(ADAPTERS)('app.close() with open streams, on %s', (adapter) => {
     const logger = new Logger('Stalled');
     for (let index = 0; index < 60; index++) logger.log(`${index} ${'x'.repeat(250_000)}`);
     await eventually(() => host.sockets[0].writableNeedDrain);
+    await healthy.until(() => healthy.entries.length === 60);
     expect(await timeToClose()).toBeLessThan(1000);
     await healthy.ended;
     expect(healthy.events.at(-1)?.event).toBe('bye');
     stalled.resume();
     await stalled.ended;
     expect(stalled.named('bye')).toEqual([]);
+  });
+
+  it.each(['tail?follow=false', 'entries'])('is not held up by a client that does not take %s', async (path) => {
+    const logger = new Logger('Much');
+    for (let index = 0; index < 60; index++) logger.log(`${index} ${'x'.repeat(250_000)}`);
+    const stalled = await EventReader.open(host.at(path));
+    stalled.pause();
+    await eventually(() => host.sockets[0].writableNeedDrain);
+    expect(await timeToClose()).toBeLessThan(1000);
+    stalled.close();
   });
 
   describe('when the network takes nothing just then', () => {

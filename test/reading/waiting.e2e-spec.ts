@@ -63,6 +63,12 @@ describe.each(ADAPTERS)('GET entries?wait, on %s', (adapter) => {
     expect(batch).toMatchObject({ entries: [], gap: { reason: 'evicted', missed: 50 } });
   });
 
+  it('is answered by a gap that opens while it waits', async () => {
+    const held = await startWaiting(`after=${await host.now()}&wait=25&level=fatal`);
+    logLines(150);
+    expect(await batchOf(held)).toMatchObject({ entries: [], gap: { reason: 'evicted', missed: 50 } });
+  });
+
   it('is answered at once where the cursor is foreign', async () => {
     const batch = await host.entries('after=earlier-1&wait=25&level=fatal');
     expect(batch).toMatchObject({ entries: [], gap: { reason: 'restarted', missed: null } });

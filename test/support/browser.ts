@@ -153,6 +153,19 @@ export class Tab {
     throw new Error(`The Tab key does not reach ${name}.`);
   }
 
+  /** What takes the focus, in the words of a screen reader: role and name, sorted. */
+  async focusable(): Promise<string[]> {
+    const devtools = await this.page.context().newCDPSession(this.page);
+    const { nodes } = await devtools.send('Accessibility.getFullAXTree');
+    return nodes
+      .filter(
+        ({ ignored, properties = [] }) => !ignored && properties.some(({ name }) => name === 'focusable'),
+      )
+      .filter(({ role }) => role?.value !== 'RootWebArea')
+      .map(({ role, name }) => `${role?.value} ${name?.value}`.trim())
+      .sort();
+  }
+
   async signIn(token: string): Promise<void> {
     await this.token.fill(token);
     await this.button('Sign in').click();
@@ -170,6 +183,11 @@ export class Tab {
 /** What the application itself can ask and do. */
 export function serviceOf({ app }: Host): LogConsoleService {
   return app.get(LogConsoleService);
+}
+
+/** How many streams the server holds open. */
+export async function streamsOf(host: Host): Promise<number> {
+  return (await serviceOf(host).stats()).readers.streams;
 }
 
 /** Looks again until nothing is thrown; after the deadline the test fails with what was thrown last. */

@@ -71,6 +71,24 @@ describe('the public names of the package', () => {
     `);
   });
 
+  it('are these in nestjs-log-console/testing', () => {
+    expect(exportsOf(join(import.meta.dirname, 'testing/index.ts')).sort()).toMatchInlineSnapshot(`
+     [
+       "describeLogSource",
+       "describeLogStore",
+       "type RecordField",
+       "type SourceFactory",
+       "type SourceHarness",
+       "type SourceOptions",
+       "type SourceSuiteOptions",
+       "type StoreFactory",
+       "type StoreHarness",
+       "type SuiteOptions",
+       "type TestRunner",
+     ]
+    `);
+  });
+
   it('are there at run time', async () => {
     const values = exportsOf(INDEX).filter((name) => !name.startsWith('type '));
     expect(Object.keys(await import('./index.js')).sort()).toEqual(values.sort());

@@ -109,7 +109,8 @@ export class SourceRoutes {
     const format = textFormat(query.ansi ?? 'none');
     const raw = rawResponse(response);
     const live = await this.#live(raw, source, query, cursorOf(query.after), format, keepsFollowing);
-    const release = keepsFollowing ? this.open.add(live, admissionOf(request)) : () => undefined;
+    // One that ends by itself takes a slot too: a client that does not read it would hold up the shutdown.
+    const release = isHead ? () => undefined : this.open.add(live, admissionOf(request));
     takeOver(response).writeHead(HttpStatus.OK, {
       'Content-Type': 'text/plain; charset=utf-8',
       'Cache-Control': 'no-store, no-transform',

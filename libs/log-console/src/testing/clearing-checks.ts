@@ -190,6 +190,7 @@ function unknownPlaces({ epoch, entries }: LogBatch): Cursor[] {
     formatCursor(epoch, newest + 1),
     formatCursor(epoch, newest + 1_000_000),
     String(newest + 1) as Cursor,
+    '1' as Cursor,
     'x' as Cursor,
     '' as Cursor,
   ];

@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { type LogRecord } from '../domain/log-entry.js';
+import { type LogSource } from '../domain/log-source.js';
 import { follow, type FollowOptions } from '../reading/follow.js';
 import { type Checks } from './checks.js';
 import { messagesOf, type Probe } from './probe.js';
@@ -40,7 +41,7 @@ export const followingChecks: Checks<Probe> = {
   'starts a follower that wants no backlog with what comes': async (open) => {
     const probe = await open();
     await probe.log(3);
-    const batches = follow(probe.source, { limit: 0, idleMs: 0 });
+    const batches = followed(probe, { limit: 0, idleMs: 0 });
     const heartbeat = await within('a heartbeat', batches.next());
     deepEqual([heartbeat.value?.size, heartbeat.value?.next], [0, await probe.newest()]);
     await probe.log(2);
@@ -57,7 +58,7 @@ export const followingChecks: Checks<Probe> = {
     const probe = await open();
     await probe.log(1);
     const abort = new AbortController();
-    const batches = follow(probe.source, { after: await probe.newest(), signal: abort.signal });
+    const batches = followed(probe, { after: await probe.newest(), signal: abort.signal });
     const next = batches.next();
     await setImmediate();
     abort.abort();
@@ -71,7 +72,7 @@ export const overtakenFollowerChecks: Checks<Probe> = {
     const probe = await open({ capacity: 8 });
     const place = await probe.newest();
     await probe.overtake(place);
-    const batches = follow(probe.source, { after: place });
+    const batches = followed(probe, { after: place });
     const { value } = await within('the first batch', batches.next());
     ok(value, 'a batch');
     equal((value.gap?.missed ?? NaN) + value.size, probe.written.length);
@@ -83,6 +84,16 @@ export const overtakenFollowerChecks: Checks<Probe> = {
   },
 };
 
+/** Follows the source; one whose waits are none fails the check, and does not stop the process. */
+function followed({ source }: Probe, options: FollowOptions): ReturnType<typeof follow> {
+  const read = source.read.bind(source);
+  const waitAfter: LogSource['waitAfter'] = async (cursor, wait) => {
+    await source.waitAfter(cursor, wait);
+    await setImmediate();
+  };
+  return follow({ read, waitAfter }, options);
+}
+
 /** Follows until so many entries were delivered or missed. */
 async function collect(
   probe: Probe,
@@ -93,7 +104,7 @@ async function collect(
   let missed = 0;
   const abort = new AbortController();
   const following = async (): Promise<void> => {
-    for await (const batch of follow(probe.source, { ...options, signal: abort.signal })) {
+    for await (const batch of followed(probe, { ...options, signal: abort.signal })) {
       missed += batch.gap?.missed ?? 0;
       messages.push(...messagesOf(batch));
       if (messages.length + missed >= count) return;

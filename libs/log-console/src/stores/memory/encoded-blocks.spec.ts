@@ -65,6 +65,10 @@ describe('EncodedBlocks', () => {
     const { blocks } = blocksOf();
     const [one] = blocks.pieces(FIRST, FIRST + BLOCK - 1);
     const [other] = blocks.pieces(FIRST + 10, FIRST + BLOCK - 1);
+    expect([other.buffer, other.byteOffset + other.length]).toEqual([
+      one.buffer,
+      one.byteOffset + one.length,
+    ]);
     expect(other.buffer).toBe(one.buffer);
   });
 

@@ -319,6 +319,13 @@ describe('MemoryStore', () => {
       expect([late.size, late.gap?.missed]).toEqual([10_000, 5000]);
     });
 
+    it('keeps 1 KiB of a context: it is a name', () => {
+      const store = new MemoryStore();
+      store.append({ level: 'log', context: 'x'.repeat(10_000_000), message: 'a line' });
+      store.append({ level: 'log', context: 'OrdersService', message: 'a line' });
+      expect(held(store).map(({ context }) => context)).toEqual(['x'.repeat(KIB), 'OrdersService']);
+    });
+
     it('keeps 256 KiB of each of many messages of 10 MB, and says exactly how much it was', () => {
       const store = new MemoryStore({ maxBytes: 1024 * KIB });
       const message = 'é'.repeat(5_000_000);

@@ -16,6 +16,7 @@ import {
   type Wait,
 } from '../../domain/log-source.js';
 import { type Snapshot } from '../../domain/snapshot.js';
+import { cutToBytes } from '../../domain/utf8.js';
 import { EncodedBlocks } from './encoded-blocks.js';
 import { EntriesObservable } from './entries-observable.js';
 import { entryJson } from './entry-json.js';
@@ -39,6 +40,8 @@ export interface MemoryStoreOptions {
 /** Data being serialised may log (a getter); what is logged while that is serialised is refused. */
 const MAX_NESTING = 2;
 const NOTICE_EVERY_MS = 10_000;
+/** Bytes of a context at most: it is a name. */
+const MAX_CONTEXT = 1024;
 /** What a record of an unknown level is taken for. */
 const LOG = levelIndex('log');
 
@@ -104,18 +107,20 @@ export class MemoryStore implements LogStore {
       ({ message, stack, data, dataSize } = fitted);
       if (fitted.truncated) links = { ...links, truncated: fitted.truncated };
     }
+    let { context } = record;
+    if (context !== undefined && context.length > MAX_CONTEXT) context = cutToBytes(context, MAX_CONTEXT);
     const known = levelIndex(record.level);
     const level = known < 0 ? LOG : known;
     if (this.#lock.acquire()) {
       try {
-        this.#ring.push(level, time, message, record.context, stack, data, dataSize, links);
+        this.#ring.push(level, time, message, context, stack, data, dataSize, links);
         this.#announce();
       } finally {
         this.#lock.release();
       }
     } else if (
       !this.#lock.later(() => {
-        this.#ring.push(level, time, message, record.context, stack, data, dataSize, links);
+        this.#ring.push(level, time, message, context, stack, data, dataSize, links);
         this.#announce();
       })
     ) {

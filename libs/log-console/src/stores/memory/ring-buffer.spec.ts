@@ -89,17 +89,18 @@ describe('RingBuffer', () => {
 
   it('keeps nothing of an entry that is gone, also where its slot is used again', () => {
     const ring = new RingBuffer(FIRST, 1, 1000);
-    push(ring, { context: 'C', stack: 'S', data: '{"a":1}', dataSize: 7, links: { requestId: 'r' } });
-    push(ring);
-    const slot = ring.slot(ring.newest);
-    expect([ring.contexts[slot], ring.stacks[slot], ring.dataAt(slot), ring.links[slot]]).toEqual([
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-    ]);
+    const full = { context: 'C', stack: 'S', data: '{"a":1}', dataSize: 7, links: { requestId: 'r' } };
+    const inSlot = (): unknown[] => {
+      const slot = ring.slot(ring.newest);
+      const { messages, contexts, stacks, links } = ring;
+      return [messages[slot], contexts[slot], stacks[slot], ring.dataAt(slot), links[slot]];
+    };
+    push(ring, full);
+    push(ring, { message: 'M' });
+    expect(inSlot()).toEqual(['M', undefined, undefined, undefined, undefined]);
+    push(ring, full);
     ring.clear(ring.newest);
-    expect(ring.messages[slot]).toBe('');
+    expect(inSlot()).toEqual(['', undefined, undefined, undefined, undefined]);
   });
 
   it('makes the JSON of data that was kept as an object when it is asked for', () => {

@@ -29,6 +29,6 @@ export class Waiters {
   }
 
   wake(): void {
-    for (const done of [...this.#waiting]) done();
+    for (const done of this.#waiting) done();
   }
 }

@@ -1,0 +1,296 @@
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { type ValidateFunction } from 'ajv';
+import { LogConsoleModule, type LogRecord } from 'nestjs-log-console';
+import { bearer, OPERATOR, PEOPLE, VIEWER } from '../access/people.js';
+import { EventReader } from '../reading/event-reader.js';
+import { createLogHost, eventually, logLines, type LogHost } from '../reading/log-host.js';
+import { ADAPTERS, createHost } from '../support/host-app.js';
+import { request, type Reply } from '../support/http-client.js';
+import { strictSchemas } from './strict-schemas.js';
+
+const READING = [
+  'level',
+  'context',
+  'search',
+  'requestId',
+  'operation',
+  'instance',
+  'from',
+  'to',
+  'after',
+  'limit',
+];
+
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+  readonly description?: string;
+  readonly schema: {
+    readonly type: string;
+    readonly minimum?: number;
+    readonly maximum?: number;
+    readonly minLength?: number;
+    readonly maxLength?: number;
+    readonly pattern?: string;
+    readonly enum?: readonly string[];
+    readonly format?: string;
+    readonly default?: unknown;
+  };
+}
+interface Operation {
+  readonly operationId: string;
+  readonly summary?: string;
+  readonly tags?: readonly string[];
+  readonly security?: readonly object[];
+  readonly parameters?: readonly Parameter[];
+  readonly responses: Record<
+    string,
+    { description?: string; content?: Record<string, { schema: { $ref?: string } }> }
+  >;
+}
+
+/** Every route of the module: method, path, query parameters, answers. */
+const ROUTES: [method: string, route: string, query: string[], ok: number, errors: number[], type: string][] =
+  [
+    ['get', 'entries', [...READING, 'before', 'wait'], 200, [400, 401, 403, 429, 503], 'application/json'],
+    ['delete', 'entries', ['upTo'], 200, [400, 401, 403, 409, 429], 'application/json'],
+    ['get', 'stream', READING, 200, [400, 401, 403, 429, 503], 'text/event-stream'],
+    ['get', 'tail', [...READING, 'follow', 'ansi'], 200, [400, 401, 403, 429, 503], 'text/plain'],
+    ['get', 'stats', [], 200, [400, 401, 403, 429], 'application/json'],
+    ['get', 'session', [], 200, [400, 401, 403, 429], 'application/json'],
+    ['post', 'session', [], 200, [400, 401, 403, 429], 'application/json'],
+    ['delete', 'session', [], 204, [400, 403], ''],
+  ];
+
+describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
+  let host: LogHost;
+  let document: OpenAPIObject;
+  let schema: (name: string) => ValidateFunction;
+  beforeAll(async () => {
+    host = await createLogHost(adapter, { limits: { entryBytes: 2000, streamsPerUser: 2 } });
+    const config = new DocumentBuilder().setTitle('A host').addBearerAuth().build();
+    document = SwaggerModule.createDocument(host.app, config);
+    schema = strictSchemas(document);
+  });
+  afterAll(() => host.close());
+
+  const operation = (method: string, route: string): Operation =>
+    (document.paths[`/log-console/api/${route}`] as unknown as Record<string, Operation>)[method];
+  const queryOf = ({ parameters = [] }: Operation): readonly Parameter[] =>
+    parameters.filter((parameter) => parameter.in === 'query');
+
+  /** Holds an answer to the schema its route documents for its status. */
+  function expectDocumented(reply: Reply, method: string, route: string): void {
+    const answer = operation(method, route).responses[reply.status];
+    expect(answer).toBeDefined();
+    const [type, media] = Object.entries(answer.content ?? {})[0];
+    expect(reply.headers['content-type']).toBe(`${type}; charset=utf-8`);
+    const name = media.schema.$ref?.split('/').at(-1) ?? '';
+    const validate = schema(name);
+    expect(validate(reply.json) ? [] : validate.errors).toEqual([]);
+  }
+
+  it('lists exactly the routes there are: no page, no asset, nothing twice', () => {
+    const listed = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
+    expect(listed.sort()).toEqual(
+      ROUTES.map(([method, route]) => `${method} /log-console/api/${route}`).sort(),
+    );
+    const ids = ROUTES.map(([method, route]) => operation(method, route).operationId);
+    expect(new Set(ids).size).toBe(ROUTES.length);
+  });
+
+  describe.each(ROUTES)('%s %s', (method, route, query, ok, errors, type) => {
+    it('says what it is for, needs a sign-in, and lists every answer', () => {
+      const { summary, tags, security, responses } = operation(method, route);
+      expect(summary).toBeTruthy();
+      expect(tags).toEqual(['Log console']);
+      expect(security).toEqual([{ bearer: [] }]);
+      expect(Object.keys(responses).map(Number).sort()).toEqual([ok, ...errors].sort());
+      for (const { description } of Object.values(responses)) expect(description).toBeTruthy();
+      expect(Object.keys(responses[ok].content ?? {})).toEqual(type === '' ? [] : [type]);
+      for (const status of errors)
+        expect(responses[status].content?.['application/json'].schema.$ref).toBe(
+          '#/components/schemas/LogConsoleError',
+        );
+    });
+
+    it('lists exactly the parameters the server accepts, all optional and described', async () => {
+      const documented = queryOf(operation(method, route));
+      expect(documented.map(({ name }) => name).sort()).toEqual([...query].sort());
+      for (const { required, description } of documented) {
+        expect(required).toBe(false);
+        expect(description).toBeTruthy();
+      }
+      const { json } = await host.ask(`${route}?nonsense=1`, method.toUpperCase());
+      const { message } = json as { message: string };
+      const accepted = /accepted: (.*)\.$/.exec(message)?.[1] ?? '';
+      expect(accepted.split(', ').sort()).toEqual(query.length === 0 ? ['none'] : [...query].sort());
+    });
+
+    it('documents the bounds the server keeps', async () => {
+      const status = async (name: string, value: string): Promise<number> => {
+        const path = `${route}?${name}=${encodeURIComponent(value)}`;
+        return (await host.ask(path, ['stream', 'tail'].includes(route) ? 'HEAD' : method.toUpperCase()))
+          .status;
+      };
+      for (const { name, schema: rule } of queryOf(operation(method, route)).filter(
+        ({ name }) => name !== 'wait',
+      )) {
+        const right = [rule.minimum, rule.maximum].filter((value) => value !== undefined).map(String);
+        const wrong: string[] = [];
+        if (rule.minimum !== undefined) wrong.push(String(rule.minimum - 1));
+        if (rule.maximum !== undefined) wrong.push(String(rule.maximum + 1));
+        if (rule.maxLength !== undefined) {
+          right.push('x'.repeat(rule.maxLength));
+          wrong.push('x'.repeat(rule.maxLength + 1));
+        }
+        if (rule.minLength !== undefined) wrong.push('');
+        if (rule.enum) right.push(...rule.enum);
+        if (rule.type === 'boolean') right.push('false');
+        if (rule.format === 'date-time') right.push('2026-11-20T08:15:42.113Z');
+        if (rule.pattern !== undefined) {
+          const pattern = new RegExp(rule.pattern);
+          for (const text of ['e-1', 'a.b_C-0', '17']) {
+            expect(pattern.test(text)).toBe(true);
+            if (name !== 'upTo') right.push(text);
+          }
+          wrong.push(...['', 'x', '-1', '1.5', '01', 'e-'].filter((text) => !pattern.test(text)));
+          expect(wrong).toHaveLength(6);
+        }
+        for (const value of right)
+          expect(`${name}=${value} ${await status(name, value)}`).toBe(`${name}=${value} 200`);
+        for (const value of wrong)
+          expect(`${name}=${value} ${await status(name, value)}`).toBe(`${name}=${value} 400`);
+      }
+    });
+  });
+
+  it('documents Last-Event-ID as an optional header of the stream', () => {
+    const headers = operation('get', 'stream').parameters?.filter((parameter) => parameter.in === 'header');
+    expect(headers).toMatchObject([{ name: 'Last-Event-ID', required: false }]);
+  });
+
+  describe('holds for what the server really answers', () => {
+    const records: [string, LogRecord][] = [
+      [
+        'an error with its stack',
+        { level: 'error', message: 'broken', context: 'A', stack: new Error('x').stack ?? '' },
+      ],
+      [
+        'data that is an object',
+        { level: 'warn', message: 'm', data: { a: [1, { b: null }], 'ü\n': '\x1b' } },
+      ],
+      ['data that is an array', { level: 'log', message: 'm', data: [1, 'two', null, { three: 3 }] }],
+      ['data that is a text', { level: 'log', message: 'm', data: 'text' }],
+      ['data that is a number', { level: 'log', message: 'm', data: -1.5e300 }],
+      ['data that is true', { level: 'log', message: 'm', data: true }],
+      ['data that is null', { level: 'log', message: 'm', data: null }],
+      ['a text that was cut', { level: 'fatal', message: 'x'.repeat(10_000) }],
+      [
+        'every link',
+        {
+          level: 'verbose',
+          message: '',
+          requestId: 'r',
+          traceId: 't',
+          spanId: 's',
+          operation: 'o',
+          instance: 'web-2',
+          continues: true,
+        },
+      ],
+    ];
+
+    it.each(records)('an entry with %s', async (_what, record) => {
+      host.store.append(record);
+      const reply = await host.ask('entries?limit=1');
+      expectDocumented(reply, 'get', 'entries');
+      const [entry] = (reply.json as { entries: object[] }).entries;
+      const validate = schema('LogConsoleEntry');
+      expect(validate(entry) ? [] : validate.errors).toEqual([]);
+      for (const key of Object.keys(record)) expect(entry).toHaveProperty(key);
+    });
+
+    it('batches: with a gap, empty, filtered, backwards', async () => {
+      logLines(3);
+      for (const query of [
+        '',
+        'limit=0',
+        'after=earlier-1',
+        'before=earlier-5',
+        'level=fatal',
+        'after=0&limit=1',
+        'wait=0.01&search=nothing',
+      ])
+        expectDocumented(await host.ask(`entries?${query}`), 'get', 'entries');
+    });
+
+    it('a clear, the counters, the session', async () => {
+      expectDocumented(await host.ask('entries', 'DELETE'), 'delete', 'entries');
+      expectDocumented(await host.ask('stats'), 'get', 'stats');
+      expectDocumented(await host.ask('session'), 'get', 'session');
+      expectDocumented(await host.ask('session', 'POST'), 'post', 'session');
+      expect(await host.ask('session', 'DELETE')).toMatchObject({ status: 204, text: '' });
+    });
+
+    it('errors: 400 with one and with several messages, 401, 403, 409, 503', async () => {
+      const as = (person?: typeof VIEWER) => ({ headers: bearer(person) });
+      const routes = ROUTES.filter(([method]) => method === 'get').map(([, route]) => route);
+      for (const route of routes) {
+        expectDocumented(await host.ask(`${route}?x=1`), 'get', route);
+        expectDocumented(await host.ask(`${route}?x=1&y=2`), 'get', route);
+        const anonymous = await request(host.at(route), as());
+        expect(anonymous.status).toBe(401);
+        expectDocumented(anonymous, 'get', route);
+      }
+      const clear = (person: typeof VIEWER, query = '') =>
+        request(`${host.at('entries')}${query}`, { method: 'DELETE', ...as(person) });
+      const [forbidden, conflict] = [await clear(VIEWER), await clear(OPERATOR, '?upTo=earlier-1')];
+      expect([forbidden.status, conflict.status]).toEqual([403, 409]);
+      for (const reply of [forbidden, conflict]) expectDocumented(reply, 'delete', 'entries');
+
+      const readers = [await EventReader.open(host.at('stream')), await EventReader.open(host.at('stream'))];
+      for (const route of ['entries?wait=1', 'stream', 'tail']) {
+        const full = await host.ask(route);
+        expect(full.status).toBe(503);
+        expectDocumented(full, 'get', route.split('?')[0]);
+      }
+      readers.forEach((reader) => reader.close());
+      await eventually(async () => (await host.service.stats()).readers.streams === 0);
+    });
+
+    it('429 for too many wrong tokens', async () => {
+      const guess = () => request(host.at('stats'), { headers: { authorization: 'Bearer wrong' } });
+      let reply = await guess();
+      for (let guesses = 1; reply.status === 401 && guesses < 20; guesses++) reply = await guess();
+      expect(reply.status).toBe(429);
+      expectDocumented(reply, 'get', 'stats');
+    });
+
+    it('the unnamed events of the stream', async () => {
+      const reader = await EventReader.open(host.at('stream?limit=5'));
+      const { data } = await reader.first('message');
+      const validate = schema('LogConsoleBatch');
+      expect(validate(data) ? [] : validate.errors).toEqual([]);
+      expect(operation('get', 'stream').responses[200].content).toHaveProperty(['text/event-stream']);
+      reader.close();
+    });
+  });
+});
+
+describe.each(ADAPTERS)('a host on %s that does not want them listed', (adapter) => {
+  it('has none of our routes and schemas in its document, and the routes as before', async () => {
+    const host = await createHost(adapter, {
+      console: LogConsoleModule.forRoot({ openapi: false, forward: false, access: { tokens: PEOPLE } }),
+    });
+    const document = SwaggerModule.createDocument(host.app, new DocumentBuilder().build());
+    expect(document.paths).toEqual({});
+    expect(document.components?.schemas).toEqual({});
+    const reply = await request(`${host.url}/log-console/api/stats`, { headers: bearer(OPERATOR) });
+    expect(reply.status).toBe(200);
+    await host.close();
+  });
+});
