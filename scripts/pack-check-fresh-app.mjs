@@ -41,7 +41,6 @@ export async function checkFreshApp(tarball, folder, check) {
     '@nestjs/core',
     '@nestjs/platform-express',
     '@nestjs/swagger',
-    'class-transformer',
     'class-validator',
     'reflect-metadata',
     'rxjs',

@@ -150,12 +150,21 @@ describe.each(ADAPTERS)('A page of another site, on %s', (adapter) => {
   });
 
   it.each(['Basic dTpw', 'basic dTpw', 'Digest username="u"', 'Negotiate YII='])(
-    'is refused where the browser adds %j by itself',
+    'is refused where the browser adds %j by itself, to our cookie or for a guard of the host',
     async (authorization) => {
-      await start();
-      expect(await ask('DELETE', '/api/entries', { authorization })).toBe(403);
-      expect(await ask('GET', '/api/entries', { authorization, 'sec-fetch-site': 'same-site' })).toBe(403);
-      expect(await ask('GET', '/api/entries', { authorization, 'sec-fetch-site': 'same-origin' })).toBe(200);
+      const guard: CanActivate = {
+        canActivate: (context: ExecutionContext) =>
+          context.switchToHttp().getRequest<{ headers: { authorization?: string } }>().headers
+            .authorization === authorization,
+      };
+      await start({ guards: [guard], role: () => 'admin' });
+      for (const known of [cookie, '']) {
+        const headers = { authorization, cookie: known };
+        expect(await ask('DELETE', '/api/entries', headers)).toBe(403);
+        expect(await ask('GET', '/api/entries', { ...headers, 'sec-fetch-site': 'same-site' })).toBe(403);
+        expect(await ask('GET', '/api/entries', { ...headers, 'sec-fetch-site': 'same-origin' })).toBe(200);
+        expect(await ask('DELETE', '/api/entries', { ...headers, ...OURS })).toBe(200);
+      }
     },
   );
 

@@ -180,6 +180,9 @@ describe.each(ADAPTERS)('The headers of every answer, on %s', (adapter) => {
       const { headers } = await request(`${host.url}/log-console`);
       const same = await request(`${host.url}/log-console`, { headers: { 'if-none-match': headers.etag } });
       expect(same).toMatchObject({ status: 304, text: '', headers: { ...ALWAYS, etag: headers.etag } });
+      const list = `"other", W/${headers.etag}`;
+      const weak = await request(`${host.url}/log-console`, { headers: { 'if-none-match': list } });
+      expect(weak).toMatchObject({ status: 304, text: '' });
       const other = await request(`${host.url}/log-console`, { headers: { 'if-none-match': '"other"' } });
       expect(other).toMatchObject({ status: 200, headers: { etag: headers.etag } });
     });

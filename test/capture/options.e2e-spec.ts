@@ -223,6 +223,19 @@ describe.each(ADAPTERS)('the options of the module, on %s', (adapter) => {
       );
     });
 
+    it('a path that comes from a factory, where it would be too late', async () => {
+      const options: object = { path: 'ops/logs' };
+      const logConsole = LogConsoleModule.forRootAsync({ useFactory: () => options });
+      await expect(start(logConsole)).rejects.toThrow('unknown option path; accepted: capacity,');
+    });
+
+    it('an option beside the factory that belongs into it', () => {
+      const options = { useFactory: () => ({}), capacity: 5 };
+      expect(() => LogConsoleModule.forRootAsync(options)).toThrow(
+        'unknown option capacity; accepted: path,',
+      );
+    });
+
     it('a token that is too short, without showing it', () => {
       const tokens = [{ token: 'short-secret', name: 'a', role: 'viewer' as const }];
       const wrong = (): unknown => LogConsoleModule.forRoot({ access: { tokens } });

@@ -143,6 +143,7 @@ describe.each(ADAPTERS)('GET entries, on %s', (adapter) => {
           entries: [],
           gap: { reason: 'restarted', missed: null },
           more: false,
+          prev: expect.stringMatching(/^[A-Za-z0-9._]+-\d+$/) as unknown,
         });
     });
 

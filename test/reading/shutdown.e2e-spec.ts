@@ -80,15 +80,18 @@ describe.each(ADAPTERS)('app.close() with open streams, on %s', (adapter) => {
     expect(stalled.named('bye')).toEqual([]);
   });
 
-  it.each(['tail?follow=false', 'entries'])('is not held up by a client that does not take %s', async (path) => {
-    const logger = new Logger('Much');
-    for (let index = 0; index < 60; index++) logger.log(`${index} ${'x'.repeat(250_000)}`);
-    const stalled = await EventReader.open(host.at(path));
-    stalled.pause();
-    await eventually(() => host.sockets[0].writableNeedDrain);
-    expect(await timeToClose()).toBeLessThan(1000);
-    stalled.close();
-  });
+  it.each(['tail?follow=false', 'entries'])(
+    'is not held up by a client that does not take %s',
+    async (path) => {
+      const logger = new Logger('Much');
+      for (let index = 0; index < 60; index++) logger.log(`${index} ${'x'.repeat(250_000)}`);
+      const stalled = await EventReader.open(host.at(path));
+      stalled.pause();
+      await eventually(() => host.sockets[0].writableNeedDrain);
+      expect(await timeToClose()).toBeLessThan(1000);
+      stalled.close();
+    },
+  );
 
   describe('when the network takes nothing just then', () => {
     /** What is written from here on waits in the process; returns how to let it go. */

@@ -133,7 +133,7 @@ export class Tab {
     return this.rows.filter({ hasText: text });
   }
 
-  button(name: string | RegExp): Locator {
+  button(name: string): Locator {
     return this.page.getByRole('button', { name, exact: true });
   }
 

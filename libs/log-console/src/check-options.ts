@@ -103,6 +103,16 @@ const EXTRAS: Readonly<Record<keyof LogConsoleExtras, Check>> = {
   decorators: list(isFunction),
 };
 
+/** What Nest's own `forRootAsync` takes. */
+const ASYNC_FIELDS = [
+  'imports',
+  'inject',
+  'useFactory',
+  'useClass',
+  'useExisting',
+  'provideInjectionTokensFrom',
+];
+
 const OPTIONS: Readonly<Record<keyof LogConsoleOptions, Check>> = {
   capacity: whole(1, 10_000_000),
   maxBytes: whole(1024, 4 * 1024 ** 3),
@@ -135,9 +145,25 @@ const OPTIONS: Readonly<Record<keyof LogConsoleOptions, Check>> = {
     ),
 };
 
-/** Throws a {@link LogConsoleOptionsError} for the first wrong option. */
+/** Throws a {@link LogConsoleOptionsError} for the first wrong option of `forRoot`. */
 export function checkOptions(options: LogConsoleOptions & LogConsoleExtras): void {
   fields({ ...OPTIONS, ...EXTRAS })(options, '');
+  checkTokens(options);
+}
+
+/** The same for what a factory of `forRootAsync` returns: the extras cannot come from there. */
+export function checkFactoryOptions(options: LogConsoleOptions): void {
+  fields(OPTIONS)(options, '');
+  checkTokens(options);
+}
+
+/** The same for `forRootAsync` itself: the extras stand beside the factory, the options come from it. */
+export function checkAsyncOptions(options: object): void {
+  const ours = Object.entries(options).filter(([name]) => !ASYNC_FIELDS.includes(name));
+  fields(EXTRAS)(Object.fromEntries(ours), '');
+}
+
+function checkTokens(options: LogConsoleOptions): void {
   const tokens = options.access?.tokens ?? [];
   const twice = firstTwice(tokens.map(({ name }) => name));
   if (twice !== undefined)

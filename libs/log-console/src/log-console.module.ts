@@ -10,6 +10,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
   type OnModuleInit,
+  type Type,
 } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import { AccessControl } from './access/access-control.js';
@@ -17,11 +18,11 @@ import { accessMode, TOKEN_VARIABLE } from './access/access-mode.js';
 import { LogConsoleGuard } from './access/log-console.guard.js';
 import { cookieName } from './access/session-cookie.js';
 import { announceLink, hasTerminal, mountedPath } from './announcement.js';
-import { checkOptions, checkTokenVariable } from './check-options.js';
+import { checkAsyncOptions, checkFactoryOptions, checkOptions, checkTokenVariable } from './check-options.js';
 import { parseLevels } from './domain/log-level.js';
 import { LogStore } from './domain/log-source.js';
 import { LogStatsProvider } from './domain/log-stats.js';
-import { controllersAt } from './http/controllers.js';
+import { completeForFastify, controllersAt } from './http/controllers.js';
 import { OpenStreams } from './http/open-streams.js';
 import { readServerFacts, ServerFacts } from './http/server-facts.js';
 import { SourceRoutes } from './http/source-routes.js';
@@ -40,20 +41,33 @@ import { MemoryStore } from './stores/memory/memory.store.js';
 
 const DEFAULT_PATH = 'log-console';
 const MOUNT_PATH = Symbol('MOUNT_PATH');
+const CONTROLLERS = Symbol('CONTROLLERS');
+/** Names the extras, so that the builder keeps them apart from the options. */
+const NO_EXTRAS: LogConsoleExtras = {
+  path: undefined,
+  global: undefined,
+  ui: undefined,
+  openapi: undefined,
+  decorators: undefined,
+};
 const logger = new Logger('LogConsole');
 
 const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } = new ConfigurableModuleBuilder<LogConsoleOptions>()
   .setClassMethodName('forRoot')
   .setFactoryMethodName('createLogConsoleOptions')
-  .setExtras<LogConsoleExtras>({}, (definition, extras) => {
-    checkOptions(extras);
+  .setExtras<LogConsoleExtras>(NO_EXTRAS, (definition, extras) => {
     const path = (extras.path ?? DEFAULT_PATH).replace(/^\/|\/$/g, '');
     const { ui = true, openapi = true, decorators = [], global = true } = extras;
+    const controllers = controllersAt({ path, ui, openapi, decorators });
     return {
       ...definition,
       global,
-      controllers: controllersAt({ path, ui, openapi, decorators }),
-      providers: [...(definition.providers ?? []), { provide: MOUNT_PATH, useValue: path }],
+      controllers,
+      providers: [
+        ...(definition.providers ?? []),
+        { provide: MOUNT_PATH, useValue: path },
+        { provide: CONTROLLERS, useValue: controllers },
+      ],
     };
   })
   .build();
@@ -72,7 +86,7 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
       provide: ResolvedOptions,
       inject: [MODULE_OPTIONS_TOKEN],
       useFactory: (options: LogConsoleOptions) => {
-        checkOptions(options);
+        checkFactoryOptions(options);
         return withDefaults(options);
       },
     },
@@ -134,6 +148,7 @@ export class LogConsoleModule
     @Inject(AccessControl) private readonly access: AccessControl,
     @Inject(OpenStreams) private readonly open: OpenStreams,
     @Inject(MOUNT_PATH) private readonly path: string,
+    @Inject(CONTROLLERS) private readonly controllers: readonly Type[],
     @Inject(ApplicationConfig) private readonly config: ApplicationConfig,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
   ) {
@@ -153,6 +168,7 @@ export class LogConsoleModule
 
   /** The same with options from a factory; `path`, `global`, `ui`, `openapi` and `decorators` stay beside it. */
   static override forRootAsync(options: LogConsoleAsyncOptions): DynamicModule {
+    checkAsyncOptions(options);
     LoggerTap.get().attach();
     return super.forRootAsync(options);
   }
@@ -161,6 +177,7 @@ export class LogConsoleModule
 
   configure(): void {
     this.#attach();
+    if (this.host.httpAdapter?.getType() === 'fastify') completeForFastify(this.controllers);
   }
 
   onModuleInit(): void {

@@ -7,6 +7,7 @@ export interface HttpRequest {
   readonly raw?: IncomingMessage;
   readonly method: string;
   readonly user?: unknown;
+  readonly params?: Readonly<Record<string, unknown>>;
   readonly query?: unknown;
   readonly body?: unknown;
 }

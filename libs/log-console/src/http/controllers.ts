@@ -2,7 +2,7 @@ import { Controller, VERSION_NEUTRAL, type Type } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { assertAllDeclared } from '../access/requires.js';
 import { EntriesController } from './entries.controller.js';
-import { PageController } from './page.controller.js';
+import { addSlashRoute, PageController } from './page.controller.js';
 import { SessionController } from './session.controller.js';
 import { StatsController } from './stats.controller.js';
 
@@ -29,4 +29,11 @@ export function controllersAt({ path, ui, openapi, decorators }: MountOptions): 
       return mounted;
     },
   );
+}
+
+/** What can only be mounted when the adapter is known; to be called before the routes are mapped. */
+export function completeForFastify(mounted: readonly Type[]): void {
+  for (const controller of mounted) {
+    if (controller.prototype instanceof PageController) addSlashRoute(controller as Type<PageController>);
+  }
 }

@@ -26,7 +26,7 @@ import {
   DocumentStream,
   DocumentTail,
 } from './openapi/documented-routes.js';
-import { readQuery } from './query-pipe.js';
+import { readQuery } from './read-query.js';
 import { ClearQuery, cursorOf, EntriesQuery, LiveQuery, TailQuery } from './reading.query.js';
 import { SourceRoutes } from './source-routes.js';
 

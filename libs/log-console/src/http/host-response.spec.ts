@@ -1,7 +1,14 @@
 import { jest } from '@jest/globals';
 import { createServer, get, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { rawResponse, sendBytes, sendJson, takeOver, type HostResponse } from './host-response.js';
+import {
+  headerWith,
+  rawResponse,
+  sendBytes,
+  sendJson,
+  takeOver,
+  type HostResponse,
+} from './host-response.js';
 
 /** What a client gets when a handler answers so. */
 async function answerOf(
@@ -29,7 +36,15 @@ async function answerOf(
 /** A Fastify reply around a response of Node's. */
 function fastifyReply(raw: ServerResponse, headers: Record<string, string | number | string[] | undefined>) {
   const hijack = jest.fn();
-  return { hijack, reply: { raw, hijack, getHeaders: () => headers } as HostResponse };
+  return {
+    hijack,
+    reply: {
+      raw,
+      hijack,
+      getHeader: (name: string) => headers[name],
+      getHeaders: () => headers,
+    } as HostResponse,
+  };
 }
 
 const pieces = (...texts: string[]): Uint8Array[] => texts.map((text) => Buffer.from(text));
@@ -92,7 +107,7 @@ describe('sendJson', () => {
 });
 
 describe('a Fastify reply', () => {
-  it('is taken over with the headers that were set on it, but not over those Node has already', async () => {
+  it('is taken over with the headers that were set on it, which win over those Node has already', async () => {
     const answer = await answerOf((raw) => {
       raw.setHeader('X-Both', 'raw');
       const { reply, hijack } = fastifyReply(raw, {
@@ -104,8 +119,15 @@ describe('a Fastify reply', () => {
       sendJson(reply, 200, 'ok', { Vary: 'Ours' });
       expect(hijack).toHaveBeenCalledTimes(1);
     });
-    expect(answer.headers).toMatchObject({ 'x-both': 'raw', vary: 'Ours', 'set-cookie': ['a=1', 'b=2'] });
+    expect(answer.headers).toMatchObject({ 'x-both': 'reply', vary: 'Ours', 'set-cookie': ['a=1', 'b=2'] });
     expect(answer.headers['x-none']).toBeUndefined();
+  });
+
+  it('keeps what is in a list of its headers beside what is added', () => {
+    const { reply } = fastifyReply({} as ServerResponse, { 'Set-Cookie': ['a=1', 'b=2'], Vary: 'Origin' });
+    expect(headerWith(reply, 'Set-Cookie', 'c=3')).toEqual(['a=1', 'b=2', 'c=3']);
+    expect(headerWith(reply, 'Vary', 'Cookie')).toEqual(['Origin', 'Cookie']);
+    expect(headerWith(fastifyReply({} as ServerResponse, {}).reply, 'Vary', 'Cookie')).toEqual(['Cookie']);
   });
 
   it("is looked through to Node's own response", () => {

@@ -6,6 +6,7 @@ export type HostResponse = ServerResponse | FastifyReply;
 interface FastifyReply {
   readonly raw: ServerResponse;
   hijack(): unknown;
+  getHeader(name: string): number | string | string[] | undefined;
   getHeaders(): Record<string, number | string | string[] | undefined>;
 }
 
@@ -18,10 +19,16 @@ export function rawResponse(response: HostResponse): ServerResponse {
 export function takeOver(response: HostResponse): ServerResponse {
   if (!('raw' in response)) return response;
   for (const [name, value] of Object.entries(response.getHeaders())) {
-    if (value !== undefined && !response.raw.hasHeader(name)) response.raw.setHeader(name, value);
+    if (value !== undefined) response.raw.setHeader(name, value);
   }
   response.hijack();
   return response.raw;
+}
+
+/** A list in a header of the answer, with values of ours beside those that were set so far. */
+export function headerWith(response: HostResponse, name: 'Set-Cookie' | 'Vary', value: string): string[] {
+  const known = [response.getHeader(name) ?? []].flat().map(String);
+  return [...known, value];
 }
 
 /** Answers with bytes that are ready: one by one inside a cork, because joining them costs more than writing them. */

@@ -8,6 +8,7 @@ import {
   Res,
   UseFilters,
   UseGuards,
+  type Type,
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { createHash } from 'node:crypto';
@@ -17,7 +18,7 @@ import { LogConsoleException } from '../access/log-console.exception.js';
 import { LogConsoleGuard } from '../access/log-console.guard.js';
 import { Requires } from '../access/requires.js';
 import { CONSOLE_ASSETS, CONSOLE_PAGE } from './console-assets.generated.js';
-import { sendBytes, type HostResponse } from './host-response.js';
+import { headerWith, sendBytes, type HostResponse } from './host-response.js';
 import { LogConsoleExceptionFilter } from './log-console.filter.js';
 
 const PAGE_HEADERS = {
@@ -48,19 +49,6 @@ export class PageController {
     sendCacheable({ request, response: response as HostResponse }, { ...PAGE_HEADERS, ETag: etag }, body);
   }
 
-  /** Fastify tells `B/` from `B`: there the last segment is an empty parameter. */
-  @Get(':nothing')
-  @Requires('public')
-  pageWithSlash(
-    @Param('nothing') nothing: string,
-    @Req() request: HttpRequest,
-    @Res() response: object,
-  ): void {
-    if (nothing !== '')
-      throw new NotFoundException(`Cannot ${request.method} ${rawRequest(request).url ?? ''}`);
-    this.page(request, response);
-  }
-
   @Get('assets/:name')
   @Requires('public')
   asset(@Param('name') name: string, @Req() request: HttpRequest, @Res() response: object): void {
@@ -71,7 +59,7 @@ export class PageController {
     const headers = {
       'Content-Type': asset.type,
       'Cache-Control': 'private, max-age=31536000, immutable',
-      Vary: 'Accept-Encoding, Cookie, Authorization',
+      Vary: headerWith(response as HostResponse, 'Vary', 'Accept-Encoding').join(', '),
       ETag: `"${asset.etag}${gzip ? '' : '-plain'}"`,
       ...(gzip ? { 'Content-Encoding': 'gzip' } : {}),
     };
@@ -81,6 +69,26 @@ export class PageController {
       gzip ? stored : gunzipSync(stored),
     );
   }
+}
+
+/**
+ * Gives a mounted page its route with a final slash: Fastify tells `B/` from `B`. Not for Express, which does not, and
+ * warns of this spelling of a wildcard.
+ */
+export function addSlashRoute(mounted: Type<PageController>): void {
+  const prototype = mounted.prototype as PageController;
+  const route = function (this: PageController, request: HttpRequest, response: object): void {
+    if (request.params?.['*'] !== '') {
+      throw new NotFoundException(`Cannot ${request.method} ${rawRequest(request).url ?? ''}`);
+    }
+    this.page(request, response);
+  };
+  const descriptor = { value: route, configurable: true, writable: true };
+  Object.defineProperty(prototype, 'pageWithSlash', descriptor);
+  Get('*')(prototype, 'pageWithSlash', descriptor);
+  Requires('public')(prototype, 'pageWithSlash', descriptor);
+  Req()(prototype, 'pageWithSlash', 0);
+  Res()(prototype, 'pageWithSlash', 1);
 }
 
 /** Where the page finds its assets, as the browser sees it: relative to its own address, with or without a final slash. */
@@ -94,6 +102,9 @@ function sendCacheable(
   headers: Record<string, string> & { ETag: string },
   body: Buffer,
 ): void {
-  const isKnown = header(request, 'if-none-match') === headers.ETag;
+  const known = (header(request, 'if-none-match') ?? '')
+    .split(',')
+    .map((tag) => tag.trim().replace(/^W\//, ''));
+  const isKnown = known.includes(headers.ETag);
   sendBytes(response, isKnown ? HttpStatus.NOT_MODIFIED : HttpStatus.OK, headers, isKnown ? [] : [body]);
 }

@@ -18,7 +18,7 @@ import { LogConsoleGuard } from '../access/log-console.guard.js';
 import { Requires } from '../access/requires.js';
 import { type Ability } from '../access/roles.js';
 import { setCookieHeader } from '../access/session-cookie.js';
-import { sendBytes, sendJson, type HostResponse } from './host-response.js';
+import { headerWith, sendBytes, sendJson, type HostResponse } from './host-response.js';
 import { LogConsoleExceptionFilter } from './log-console.filter.js';
 import {
   DocumentRoutes,
@@ -26,7 +26,7 @@ import {
   DocumentSignIn,
   DocumentSignOut,
 } from './openapi/documented-routes.js';
-import { badRequest, readQuery } from './query-pipe.js';
+import { badRequest, readQuery } from './read-query.js';
 import { NoQuery } from './reading.query.js';
 import { ServerFacts } from './server-facts.js';
 
@@ -65,10 +65,8 @@ export class SessionController {
     readQuery(NoQuery, request);
     const signedIn = this.access.signIn(tokenOf(request));
     if (!signedIn) throw this.guard.denied({ denied: 401, wrongToken: true }, addressOf(request));
-    const cookie = setCookieHeader(this.access.cookieName, signedIn.session, isSecure(request));
-    sendJson(response as HostResponse, HttpStatus.OK, this.#sessionOf(signedIn.caller), {
-      'Set-Cookie': cookie,
-    });
+    const headers = this.#cookie(signedIn.session, request, response as HostResponse);
+    sendJson(response as HostResponse, HttpStatus.OK, this.#sessionOf(signedIn.caller), headers);
   }
 
   @Delete('api/session')
@@ -77,8 +75,14 @@ export class SessionController {
   @DocumentSignOut()
   signOut(@Req() request: HttpRequest, @Res() response: object): void {
     readQuery(NoQuery, request);
-    const cookie = setCookieHeader(this.access.cookieName, '', isSecure(request));
-    sendBytes(response as HostResponse, HttpStatus.NO_CONTENT, { 'Set-Cookie': cookie }, []);
+    const headers = this.#cookie('', request, response as HostResponse);
+    sendBytes(response as HostResponse, HttpStatus.NO_CONTENT, headers, []);
+  }
+
+  /** Our cookie, beside those the host sets on the same answer. */
+  #cookie(session: string, request: HttpRequest, response: HostResponse): { 'Set-Cookie': string[] } {
+    const cookie = setCookieHeader(this.access.cookieName, session, isSecure(request));
+    return { 'Set-Cookie': headerWith(response, 'Set-Cookie', cookie) };
   }
 
   #sessionOf(caller: Pick<Caller, 'name' | 'role'>): Session {

@@ -12,7 +12,7 @@ import { rawResponse, sendBytes, takeOver, type HostResponse } from './host-resp
 import { type LiveFormat } from './live-format.js';
 import { LiveResponse } from './live-response.js';
 import { OpenStreams } from './open-streams.js';
-import { badRequest } from './query-pipe.js';
+import { badRequest } from './read-query.js';
 import {
   cursorOf,
   filterOf,

@@ -6,7 +6,7 @@ import { LogStatsProvider } from '../domain/log-stats.js';
 import { sendJson, type HostResponse } from './host-response.js';
 import { LogConsoleExceptionFilter } from './log-console.filter.js';
 import { DocumentRoutes, DocumentStats } from './openapi/documented-routes.js';
-import { readQuery } from './query-pipe.js';
+import { readQuery } from './read-query.js';
 import { NoQuery } from './reading.query.js';
 
 /** The module's counters. */

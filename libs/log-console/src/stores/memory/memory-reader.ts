@@ -75,11 +75,9 @@ export class MemoryReader {
     const known = place && this.#isOurs(place.epoch) && place.id >= first && place.id <= newest + 1;
     if (!known) {
       const gap: Gap = { reason: 'restarted', missed: null };
-      return new MemoryBatch(
-        { ...this.name, next: this.#cursor(newest), prev: cursor, more: false, gap },
-        0,
-        [],
-      );
+      // A bare integer is handed back as a cursor.
+      const prev = place && place.epoch === undefined ? this.#cursor(place.id) : cursor;
+      return new MemoryBatch({ ...this.name, next: this.#cursor(newest), prev, more: false, gap }, 0, []);
     }
     if (place.id <= oldest) return this.#batch([], { next: place.id - 1, prev: place.id, more: false });
     const { runs, reached } = this.#examine('down', place.id - 1, oldest, request);

@@ -2,7 +2,7 @@ import { type Type } from '@nestjs/common';
 import { IsOptional, Matches } from 'class-validator';
 import { type HttpRequest } from '../access/http-request.js';
 import { LogConsoleException } from '../access/log-console.exception.js';
-import { badRequest, readQuery } from './query-pipe.js';
+import { badRequest, readQuery } from './read-query.js';
 
 class Query {
   @IsOptional()
