@@ -1,5 +1,6 @@
-const PERIOD_MS = 34;
+const PERIOD_MS = 48;
 const AT_LEAST_MS = 16;
+const AT_MOST_MS = 50;
 
 const ticks = new Map<number, Promise<void>>();
 
@@ -9,19 +10,22 @@ const ticks = new Map<number, Promise<void>>();
  */
 export function nextTick(): Promise<void> {
   const now = performance.now();
-  const tick = Math.ceil((now + AT_LEAST_MS) / PERIOD_MS);
-  let promise = ticks.get(tick);
-  if (!promise) {
-    promise = new Promise((resolve) => {
-      setTimeout(
-        () => {
-          ticks.delete(tick);
-          resolve();
-        },
-        tick * PERIOD_MS - now,
-      );
+  const at = tickAfter(now);
+  let tick = ticks.get(at);
+  if (!tick) {
+    tick = new Promise((resolve) => {
+      setTimeout(() => {
+        ticks.delete(at);
+        resolve();
+      }, at - now);
     });
-    ticks.set(tick, promise);
+    ticks.set(at, tick);
   }
-  return promise;
+  return tick;
+}
+
+/** Who comes too late for a tick and too early for the next takes one halfway, and is in step from then on. */
+function tickAfter(now: number): number {
+  const tick = Math.floor((now + AT_MOST_MS) / PERIOD_MS) * PERIOD_MS;
+  return tick >= now + AT_LEAST_MS ? tick : tick + PERIOD_MS / 2;
 }

@@ -72,11 +72,16 @@ export class LogConsoleLogger implements LoggerService {
     }
     this.#depth++;
     try {
-      if (isFunction(message) || hasFunction(params)) {
-        message = resolveLazy(message);
-        params = params.map(resolveOnce);
+      if (params.length === 0 && typeof message === 'string') {
+        // The shortest way for the shortest call.
+        this.capture({ level, message });
+      } else {
+        if (isFunction(message) || hasFunction(params)) {
+          message = resolveLazy(message);
+          params = params.map(resolveOnce);
+        }
+        this.#captureCall(level, message, params);
       }
-      this.#captureCall(level, message, params);
       if (this.forwards.length > 0) this.#forward(level, message, params);
     } finally {
       this.#depth--;
