@@ -4,7 +4,7 @@ import { ADAPTERS, createHost, type Host } from '../support/host-app.js';
 import { open, request } from '../support/http-client.js';
 import { bearer, OPERATOR, PEOPLE } from './people.js';
 
-const READS = ['session', 'entries', 'stream', 'tail', 'stats'];
+const READS = ['session', 'entries', 'stream', 'tail', 'export', 'stats'];
 const FORGED_WRITES = [
   ['POST', 'session'],
   ['DELETE', 'session'],

@@ -154,7 +154,7 @@ describe.each(ADAPTERS)("The host's own guards, on %s", (adapter) => {
   ])('deny with %d: %s', async (status, _what, canActivate) => {
     const guard = asGuard(canActivate as () => boolean);
     await start({ guards: [signIn, guard], role: () => 'admin' });
-    for (const path of ['session', 'entries', 'stream', 'tail', 'stats']) {
+    for (const path of ['session', 'entries', 'stream', 'tail', 'export', 'stats']) {
       const reply = await ask({ role: 'admin' }, path);
       expect({ path, status: reply.status }).toEqual({ path, status });
       expect(reply.json).toEqual(

@@ -77,7 +77,7 @@ describe.each(ADAPTERS)('At a terminal, with nothing configured, on %s', (adapte
   it('without the token there is the page, and no data', async () => {
     const { token } = given;
     expect(await ask('')).toMatchObject({ status: 200 });
-    for (const path of ['session', 'entries', 'stream', 'tail', 'stats']) {
+    for (const path of ['session', 'entries', 'stream', 'tail', 'export', 'stats']) {
       expect(await ask(`/api/${path}`)).toMatchObject({ status: 401 });
       expect(await ask(`/api/${path}?token=${token}`)).toMatchObject({ status: 401 });
     }

@@ -81,7 +81,7 @@ describe.each(ADAPTERS)('Tokens, on %s', (adapter) => {
     'are never read from the address: ?%s=',
     async (name) => {
       const url = await start();
-      for (const path of ['session', 'entries', 'stream', 'tail', 'stats']) {
+      for (const path of ['session', 'entries', 'stream', 'tail', 'export', 'stats']) {
         const query = `${name}=${OPERATOR.token}`;
         expect(await request(`${url}/api/${path}?${query}`)).toMatchObject({ status: 401 });
       }

@@ -54,6 +54,14 @@ interface Operation {
 const ROUTES: [method: string, route: string, query: string[], ok: number, errors: number[], type: string][] =
   [
     ['get', 'entries', [...READING, 'before', 'wait'], 200, [400, 401, 403, 429, 503], 'application/json'],
+    [
+      'get',
+      'export',
+      [...READING.filter((name) => name !== 'limit'), 'format'],
+      200,
+      [400, 401, 403, 429, 503],
+      'application/x-ndjson, text/csv, text/plain',
+    ],
     ['delete', 'entries', ['upTo'], 200, [400, 401, 403, 409, 429], 'application/json'],
     ['get', 'stream', READING, 200, [400, 401, 403, 429, 503], 'text/event-stream'],
     ['get', 'tail', [...READING, 'follow', 'ansi'], 200, [400, 401, 403, 429, 503], 'text/plain'],
@@ -110,7 +118,7 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
       expect(security).toEqual([{ bearer: [] }]);
       expect(Object.keys(responses).map(Number).sort()).toEqual([ok, ...errors].sort());
       for (const { description } of Object.values(responses)) expect(description).toBeTruthy();
-      expect(Object.keys(responses[ok].content ?? {})).toEqual(type === '' ? [] : [type]);
+      expect(Object.keys(responses[ok].content ?? {})).toEqual(type === '' ? [] : type.split(', '));
       for (const status of errors)
         expect(responses[status].content?.['application/json'].schema.$ref).toBe(
           '#/components/schemas/LogConsoleError',

@@ -22,12 +22,13 @@ import { LogConsoleExceptionFilter } from './log-console.filter.js';
 import {
   DocumentClear,
   DocumentEntries,
+  DocumentExport,
   DocumentRoutes,
   DocumentStream,
   DocumentTail,
 } from './openapi/documented-routes.js';
 import { readQuery } from './read-query.js';
-import { ClearQuery, cursorOf, EntriesQuery, LiveQuery, TailQuery } from './reading.query.js';
+import { ClearQuery, cursorOf, EntriesQuery, ExportQuery, LiveQuery, TailQuery } from './reading.query.js';
 import { SourceRoutes } from './source-routes.js';
 
 /** The routes of the application's own log. */
@@ -66,6 +67,14 @@ export class EntriesController {
   tail(@Req() request: HttpRequest, @Res() response: object): Promise<void> {
     const query = readQuery(TailQuery, request);
     return this.routes.tail(this.log, query, { request, response: response as HostResponse });
+  }
+
+  @Get('api/export')
+  @Requires('export')
+  @DocumentExport()
+  export(@Req() request: HttpRequest, @Res() response: object): Promise<void> {
+    const query = readQuery(ExportQuery, request);
+    return this.routes.export(this.log, query, { request, response: response as HostResponse });
   }
 
   @Delete('api/entries')

@@ -9,7 +9,7 @@ import { nextTick } from './pace.js';
 import { PingSchedule } from './ping-schedule.js';
 
 /** A client that takes nothing for so long is ended. */
-const STALLED_MS = 30_000;
+export const STALLED_MS = 30_000;
 /** What a shutdown leaves a reader to take the last lines. */
 const FAREWELL_MS = 500;
 const TAKEN_EVERY_MS = 5;

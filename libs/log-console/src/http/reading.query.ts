@@ -10,6 +10,7 @@ import {
 import { CURSOR_GRAMMAR, parseCursor, type Cursor } from '../domain/cursor.js';
 import { LEVEL_GRAMMAR, parseLevels } from '../domain/log-level.js';
 import { type LogFilter } from '../domain/log-filter.js';
+import { type ExportFormatName } from './export-format.js';
 
 /** The largest `limit`. */
 export const MAX_LIMIT = 5000;
@@ -168,6 +169,26 @@ export class TailQuery extends LiveQuery {
     description: '`sgr` keeps colour codes; every other control character is shown, not sent.',
   })
   ansi?: 'sgr' = undefined;
+}
+
+/** The parameters of `GET export`: everything that matches, so no limit. */
+export class ExportQuery extends FilterQuery {
+  @Is(isCursor, CURSOR_GRAMMAR)
+  @ApiPropertyOptional({
+    ...ONE_CURSOR,
+    description: 'Cursor: entries after it. Default: from the oldest held.',
+  })
+  after?: string = undefined;
+
+  @IsOptional()
+  @Matches(/^(ndjson|csv|text)$/, { message: 'format must be ndjson, csv or text.' })
+  @ApiPropertyOptional({
+    type: String,
+    enum: ['ndjson', 'csv', 'text'],
+    default: 'ndjson',
+    description: 'How the entries are written.',
+  })
+  format?: ExportFormatName = undefined;
 }
 
 /** The parameters of `DELETE entries`. */

@@ -1,16 +1,19 @@
 import { HttpStatus, Inject, Injectable } from '@nestjs/common';
+import { pipeline } from 'node:stream/promises';
 import { EMPTY, Observable } from 'rxjs';
 import { admissionOf } from '../access/caller.js';
-import { header, type HttpRequest } from '../access/http-request.js';
-import { formatCursor, parseCursor, type Cursor } from '../domain/cursor.js';
+import { type HttpRequest } from '../access/http-request.js';
+import { type Cursor } from '../domain/cursor.js';
 import { LogStore, type LogSource } from '../domain/log-source.js';
 import { backlogStart } from '../reading/follow.js';
 import { poll } from '../reading/poll.js';
+import { readHeld } from '../reading/read-held.js';
 import { batchJson } from './batch-json.js';
 import { CONSOLE_PAGE } from './console-assets.generated.js';
+import { EXPORT_FORMATS, exportText, type ExportFormat } from './export-format.js';
 import { rawResponse, sendBytes, takeOver, type HostResponse } from './host-response.js';
 import { type LiveFormat } from './live-format.js';
-import { LiveResponse } from './live-response.js';
+import { LiveResponse, STALLED_MS } from './live-response.js';
 import { OpenStreams } from './open-streams.js';
 import { badRequest } from './read-query.js';
 import {
@@ -18,12 +21,17 @@ import {
   filterOf,
   limitOf,
   type EntriesQuery,
+  type ExportQuery,
   type LiveQuery,
   type TailQuery,
 } from './reading.query.js';
 import { ServerFacts } from './server-facts.js';
 import { sseFormat } from './sse-format.js';
+import { placeOf, resumeCursor } from './starting-place.js';
 import { textFormat } from './text-format.js';
+
+/** Entries of one download at most. */
+const MAX_EXPORT = 100_000;
 
 /** One request and where its answer goes. */
 export interface Exchange {
@@ -31,7 +39,7 @@ export interface Exchange {
   readonly response: HostResponse;
 }
 
-/** The reading routes of any source: poll, stream, tail. */
+/** The reading routes of any source: poll, stream, tail, export. */
 @Injectable()
 export class SourceRoutes {
   constructor(
@@ -126,6 +134,33 @@ export class SourceRoutes {
     }
   }
 
+  /** `GET export`: everything that matches, as a download. One that is cut off is cut in mid-answer, and so visibly. */
+  async export(source: LogSource, query: ExportQuery, { request, response }: Exchange): Promise<void> {
+    const format = EXPORT_FORMATS[query.format ?? 'ndjson'];
+    const raw = rawResponse(response);
+    const abort = new AbortController();
+    const release = this.open.add({ kind: 'streams', end: () => abort.abort() }, admissionOf(request));
+    takeOver(response).writeHead(HttpStatus.OK, {
+      'Content-Type': format.type,
+      'Content-Disposition': `attachment; filename="${this.#fileName(format)}"`,
+    });
+    raw.setTimeout(STALLED_MS, () => abort.abort());
+    const held = { after: cursorOf(query.after), filter: filterOf(query), maxEntries: MAX_EXPORT };
+    try {
+      if (request.method === 'HEAD') raw.end();
+      else await pipeline(exportText(readHeld(source, held), format), raw, { signal: abort.signal });
+    } catch {
+      // The client left or took nothing for too long, or the server shuts down: pipeline has cut the answer off.
+    } finally {
+      release();
+    }
+  }
+
+  #fileName({ extension }: ExportFormat): string {
+    const time = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
+    return `log-${this.facts.instance}-${time}Z.${extension}`;
+  }
+
   async #wait(
     source: LogSource,
     read: Parameters<typeof poll>[1],
@@ -175,21 +210,6 @@ export class SourceRoutes {
     const stats = await this.log.stats();
     return format.hello?.({ place, instance, startedAt, uiVersion: CONSOLE_PAGE.version, stats });
   }
-}
-
-/** The place a cursor stands for; of one that is not known, just before the oldest held. */
-async function placeOf(source: LogSource, after: Cursor): Promise<Cursor> {
-  const probe = await source.read({ after, limit: 0 });
-  const place = parseCursor(after);
-  if (!place || !probe.gap || probe.gap.reason === 'restarted') return probe.next;
-  // What was missed is told after the hello: until then the reader is where it was.
-  return formatCursor(place.epoch ?? probe.epoch, place.id);
-}
-
-/** `Last-Event-ID`, when it is one of ours; any other form is ignored, because an EventSource would give up for good. */
-function resumeCursor(request: HttpRequest): Cursor | undefined {
-  const id = header(request, 'last-event-id') ?? '';
-  return parseCursor(id)?.epoch === undefined ? undefined : cursorOf(id);
 }
 
 /** Nest opens the stream on its next macrotask; nothing of ours may go out before. */

@@ -37,13 +37,19 @@ export function entryText(entry: LogEntry, ansi: Ansi = 'none'): string {
 }
 
 /** A gap as a line of its own. */
-export function gapLine({ missed, reason }: Gap): string {
-  const what =
-    missed === null ? 'an unknown number of entries' : missed === 1 ? '1 entry' : `${missed} entries`;
-  return `--- ${what} missed (${reason}) ---\n`;
+export function gapLine(gap: Gap): string {
+  return `--- ${gapText(gap)} ---\n`;
 }
 
-function visible(text: string, ansi: Ansi): string {
+/** A gap in words: `19 entries missed (evicted)`. */
+export function gapText({ missed, reason }: Gap): string {
+  const what =
+    missed === null ? 'an unknown number of entries' : missed === 1 ? '1 entry' : `${missed} entries`;
+  return `${what} missed (${reason})`;
+}
+
+/** A text whose control characters are shown, but for TAB and LF. */
+export function visible(text: string, ansi: Ansi): string {
   return text
     .replaceAll('\r\n', '\n')
     .replace(ansi === 'sgr' ? CONTROL_OR_SGR : CONTROL, (found) =>

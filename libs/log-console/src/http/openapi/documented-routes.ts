@@ -10,7 +10,7 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
-import { ClearQuery, EntriesQuery, LiveQuery, TailQuery } from '../reading.query.js';
+import { ClearQuery, EntriesQuery, ExportQuery, LiveQuery, TailQuery } from '../reading.query.js';
 import {
   BatchShape,
   ClearedShape,
@@ -138,6 +138,25 @@ export const DocumentTail = (): MethodDecorator =>
     ok: {
       description: 'Lines, until the client leaves.',
       content: { 'text/plain': { schema: { type: 'string' } } },
+    },
+    errors: HELD_OPEN,
+  });
+
+export const DocumentExport = (): MethodDecorator =>
+  document({
+    id: 'Export',
+    summary: 'Download everything that matches (role operator)',
+    description:
+      'Up to the newest entry at its start, at most 100,000 entries; a cut is told in the last line: ndjson `{"more":true,"next":"<cursor>"}`, csv a row with level `more`, text `--- more: <cursor> ---`. A gap is a line of its own. In csv a cell that a spreadsheet would take for a formula gets a leading apostrophe.',
+    query: ExportQuery,
+    ok: {
+      description: 'The entries, one per line.',
+      content: Object.fromEntries(
+        ['application/x-ndjson', 'text/csv', 'text/plain'].map((type) => [
+          type,
+          { schema: { type: 'string' } },
+        ]),
+      ),
     },
     errors: HELD_OPEN,
   });
