@@ -1,11 +1,9 @@
 import { type LogBatch } from '../domain/log-batch.js';
-
-/** DEL and C1 control characters, which JSON leaves as they are and a terminal obeys. */
-const CONTROL = /[\x7f-\x9f]/g;
+import { escapeControls } from '../domain/safe-json.js';
 
 /** JSON without any control character in it. */
 export function toSafeJson(value: unknown): string {
-  return JSON.stringify(value).replace(CONTROL, (char) => `\\u00${char.charCodeAt(0).toString(16)}`);
+  return escapeControls(JSON.stringify(value));
 }
 
 /** A batch as JSON, in pieces of UTF-8: those of the entries are shared by all readers. */

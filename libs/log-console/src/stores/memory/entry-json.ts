@@ -1,10 +1,8 @@
+import { escapeControls } from '../../domain/safe-json.js';
 import { LOG_LEVELS } from '../../domain/log-level.js';
 import { type RingBuffer } from './ring-buffer.js';
 
 const LEVELS = LOG_LEVELS.map((level) => `","level":"${level}"`);
-/** JSON.stringify leaves DEL and C1 control characters as they are; a terminal would obey them. */
-const CONTROL = /[\x7f-\x9f]/g;
-
 let second = NaN;
 let prefix = '';
 
@@ -26,9 +24,7 @@ export function entryJson(ring: RingBuffer, id: number, instance: string): strin
   if (links !== undefined) json += `,${JSON.stringify(links).slice(1, -1)}`;
   if (links?.instance === undefined) json += `,"instance":${instance}`;
   json += '}';
-  return json.search(CONTROL) < 0
-    ? json
-    : json.replace(CONTROL, (char) => `\\u00${char.charCodeAt(0).toString(16)}`);
+  return escapeControls(json);
 }
 
 /** RFC 3339 in UTC; the part up to the second is made once per second. */
