@@ -3,6 +3,7 @@ import { LOG_LEVELS } from '../../domain/log-level.js';
 import { type RingBuffer } from './ring-buffer.js';
 
 const LEVELS = LOG_LEVELS.map((level) => `","level":"${level}"`);
+
 let second = NaN;
 let prefix = '';
 
