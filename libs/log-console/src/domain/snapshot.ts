@@ -9,7 +9,8 @@ export type Snapshot = Readonly<Record<string, unknown>>;
 /**
  * Copies a small plain object of primitives, the usual structured parameters of a log call, for about a tenth of what
  * its JSON would cost. Undefined for everything else: that has to be serialised at the call.
- * @returns the copy, and how long its JSON will be, about
+ * @returns the copy, and about how long its JSON will be; Infinity where the copy has to be serialised at the call, too,
+ * because it holds objects or is long. It stands for the object then: the getters have run, and are not asked again
  */
 export function takeSnapshot(value: unknown): { snapshot: Snapshot; size: number } | undefined {
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
@@ -24,10 +25,10 @@ export function takeSnapshot(value: unknown): { snapshot: Snapshot; size: number
     if (typeof property === 'string') size += property.length;
     else if (typeof property === 'bigint' || typeof property === 'symbol') size += String(property).length;
     else if ((typeof property === 'object' && property !== null) || typeof property === 'function')
-      return undefined;
+      return { snapshot, size: Infinity };
     size += key.length + 8;
   }
-  return size > MAX_TEXT ? undefined : { snapshot, size };
+  return { snapshot, size: size > MAX_TEXT ? Infinity : size };
 }
 
 /** The JSON of a snapshot. */

@@ -27,9 +27,15 @@ export interface JsonText {
  * cut once the limit is reached.
  * @param maxBytes about how much JSON to make
  * @param maxKeys keys or items per level
+ * @param original the object that the value is a copy of: within the value, it is a cycle
  */
-export function toJsonText(value: unknown, maxBytes: number, maxKeys = MAX_KEYS): JsonText {
-  const writer = new JsonWriter(maxBytes, maxKeys);
+export function toJsonText(
+  value: unknown,
+  maxBytes: number,
+  maxKeys = MAX_KEYS,
+  original?: object,
+): JsonText {
+  const writer = new JsonWriter(maxBytes, maxKeys, original);
   const json = writer.write(value, 1);
   return { json, dropped: writer.dropped };
 }
@@ -39,11 +45,12 @@ class JsonWriter {
   #left: number;
   #values = 0;
   readonly #maxKeys: number;
-  readonly #path: object[] = [];
+  readonly #path: object[];
 
-  constructor(maxBytes: number, maxKeys: number) {
+  constructor(maxBytes: number, maxKeys: number, original: object | undefined) {
     this.#left = maxBytes;
     this.#maxKeys = maxKeys;
+    this.#path = original ? [original] : [];
   }
 
   write(value: unknown, depth: number): string {

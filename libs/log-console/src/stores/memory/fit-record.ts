@@ -1,6 +1,6 @@
 import { type LogRecord, type Truncated } from '../../domain/log-entry.js';
 import { takeSnapshot, type Snapshot } from '../../domain/snapshot.js';
-import { toJsonText } from '../../domain/to-json-text.js';
+import { toJsonText, type JsonText } from '../../domain/to-json-text.js';
 import { cutToBytes } from '../../domain/utf8.js';
 
 /** The JSON of a snapshot takes at most six bytes per character it was estimated at: `\u0000`. */
@@ -25,16 +25,14 @@ export function fitRecord(record: LogRecord, maxBytes: number): FittedRecord {
   const { message, stack, data } = record;
   const half = Math.floor(maxBytes / 2);
   const quarter = Math.floor(maxBytes / 4);
-  if (data !== undefined && stack === undefined && message.length * 3 <= half) {
-    const taken = snapshotOf(data);
-    if (taken && taken.size * ESCAPED <= half)
-      return { message, stack, data: taken.snapshot, dataSize: taken.size, truncated: undefined };
+  const taken = snapshotOf(data);
+  if (taken && taken.size * ESCAPED <= half && stack === undefined && message.length * 3 <= half) {
+    return { message, stack, data: taken.snapshot, dataSize: taken.size, truncated: undefined };
   }
   const messageShare = atMost(half, message);
   const stackShare = stack === undefined ? 0 : atMost(quarter, stack);
-  // Getters run here, once.
-  const { json, dropped } =
-    data === undefined ? NO_DATA : toJsonText(data, maxBytes - messageShare - stackShare);
+  const room = maxBytes - messageShare - stackShare;
+  const { json, dropped } = data === undefined ? NO_DATA : jsonOf(data, taken?.snapshot, room);
   const dataSize = json?.length ?? 0;
   if (messageShare < half && stackShare < quarter && dropped === 0)
     return { message, stack, data: json, dataSize, truncated: undefined };
@@ -62,6 +60,11 @@ function snapshotOf(data: unknown): ReturnType<typeof takeSnapshot> {
   } catch {
     return undefined;
   }
+}
+
+/** The JSON of data, of its copy where there is one: getters run once. */
+function jsonOf(data: unknown, copy: Snapshot | undefined, maxBytes: number): JsonText {
+  return copy ? toJsonText(copy, maxBytes, undefined, data as object) : toJsonText(data, maxBytes);
 }
 
 /** How much of its share a text may take; its bytes are counted only where that decides. */

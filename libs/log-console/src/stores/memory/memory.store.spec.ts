@@ -319,6 +319,17 @@ describe('MemoryStore', () => {
       expect([late.size, late.gap?.missed]).toEqual([10_000, 5000]);
     });
 
+    it('reads a getter once, also beside objects, and still sees a cycle', () => {
+      const store = new MemoryStore();
+      let reads = 0;
+      const data: Record<string, unknown> = { inner: { deep: true } };
+      Object.defineProperty(data, 'count', { enumerable: true, get: () => ++reads });
+      data.self = data;
+      store.append({ level: 'log', message: 'a line', data });
+      expect(held(store)[0].data).toEqual({ inner: { deep: true }, count: 1, self: '[Circular]' });
+      expect(reads).toBe(1);
+    });
+
     it('keeps 1 KiB of a context: it is a name', () => {
       const store = new MemoryStore();
       store.append({ level: 'log', context: 'x'.repeat(10_000_000), message: 'a line' });
