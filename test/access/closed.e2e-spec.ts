@@ -24,6 +24,7 @@ const REQUESTS: readonly (readonly [method: string, path: string, options?: Requ
   ['GET', '/api/entries?limit=wrong&nonsense=1'],
   ['GET', '/api/stream'],
   ['GET', '/api/tail'],
+  ['GET', '/api/export'],
   ['GET', '/api/stats'],
   ['GET', '/api/%65ntries'],
   ['HEAD', ''],

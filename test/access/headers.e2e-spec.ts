@@ -25,6 +25,7 @@ const ANSWERS: readonly (readonly [status: number, path: string, options: Reques
   [200, '/api/entries?wait=1&limit=1', asAdmin],
   [200, '/api/stream', asAdmin],
   [200, '/api/tail', asAdmin],
+  [200, '/api/export', asAdmin],
   [200, '/api/stats', asAdmin],
   [200, '/api/entries', { method: 'HEAD', ...asAdmin }],
   [200, '/api/stream', { method: 'HEAD', ...asAdmin }],

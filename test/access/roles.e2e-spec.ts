@@ -8,6 +8,7 @@ const MATRIX: readonly (readonly [method: string, path: string, statuses: readon
   ['GET', '/api/entries', [401, 200, 200, 200]],
   ['GET', '/api/stream', [401, 200, 200, 200]],
   ['GET', '/api/tail', [401, 200, 200, 200]],
+  ['GET', '/api/export', [401, 403, 200, 200]],
   ['GET', '/api/stats', [401, 200, 200, 200]],
   ['DELETE', '/api/entries', [401, 403, 200, 200]],
 ];
@@ -28,8 +29,8 @@ describe.each(ADAPTERS)('Roles, on %s', (adapter) => {
       // Nobody has the header that forged requests lack: what is tested here is the role.
       headers: { 'x-log-console': '1', ...bearer(visitor) },
     });
-    const isLive = reply.status === 200 && /stream|tail/.test(path);
-    const text = isLive ? '' : await reply.ended;
+    const isNoJson = reply.status === 200 && /stream|tail|export/.test(path);
+    const text = isNoJson ? '' : await reply.ended;
     reply.close();
     return { status: reply.status, json: text === '' ? undefined : (JSON.parse(text) as unknown) };
   }

@@ -4,6 +4,7 @@ import {
   describeInChromium,
   eventually,
   OPERATOR,
+  type Stage,
   streamsOf,
   type Tab,
   upTo,
@@ -68,13 +69,8 @@ describeInChromium('Behind a proxy that holds live updates back', (stage) => {
   });
 
   test('in slower mode pausing and clearing work as ever', async () => {
-    const host = await stage.host();
-    const tab = await stage.tab();
+    const tab = await tabWithoutStream(stage);
     const counter = new Counter();
-    await tab.page.clock.install();
-    await tab.page.route('**/api/stream*', (route) => route.fulfill({ status: 503 }));
-    await tab.goto(`${host.url}/log-console#token=${OPERATOR}`);
-    await tab.state('Live (slower mode)');
 
     await tab.button('Pause').click();
     await tab.state('Paused');
@@ -91,13 +87,8 @@ describeInChromium('Behind a proxy that holds live updates back', (stage) => {
   });
 
   test('after a minute the page tries the stream again, and loses nothing when it works', async () => {
-    const host = await stage.host();
-    const tab = await stage.tab();
+    const tab = await tabWithoutStream(stage);
     const counter = new Counter();
-    await tab.page.clock.install();
-    await tab.page.route('**/api/stream*', (route) => route.fulfill({ status: 503 }));
-    await tab.goto(`${host.url}/log-console#token=${OPERATOR}`);
-    await tab.state('Live (slower mode)');
     counter.log(3);
     await tab.page.unroute('**/api/stream*');
     await tab.page.clock.fastForward(61_000);
@@ -108,6 +99,17 @@ describeInChromium('Behind a proxy that holds live updates back', (stage) => {
     await tab.row('all well').waitFor();
   });
 });
+
+/** A tab in slower mode, with a clock of its own, because the server has no stream for it. */
+async function tabWithoutStream(stage: Stage): Promise<Tab> {
+  const host = await stage.host();
+  const tab = await stage.tab();
+  await tab.page.clock.install();
+  await tab.page.route('**/api/stream*', (route) => route.fulfill({ status: 503 }));
+  await tab.goto(`${host.url}/log-console#token=${OPERATOR}`);
+  await tab.state('Live (slower mode)');
+  return tab;
+}
 
 /** The names of the events a tab is sent, as they come. */
 async function eventsOf({ page }: Tab): Promise<string[]> {

@@ -25,8 +25,9 @@ export function fitRecord(record: LogRecord, maxBytes: number): FittedRecord {
   const { message, stack, data } = record;
   const half = Math.floor(maxBytes / 2);
   const quarter = Math.floor(maxBytes / 4);
-  const taken = snapshotOf(data);
-  if (taken && taken.size * ESCAPED <= half && stack === undefined && message.length * 3 <= half) {
+  const isShort = stack === undefined && message.length * 3 <= half;
+  const taken = isShort ? snapshotOf(data) : undefined;
+  if (taken && taken.size * ESCAPED <= half) {
     return { message, stack, data: taken.snapshot, dataSize: taken.size, truncated: undefined };
   }
   const messageShare = atMost(half, message);
