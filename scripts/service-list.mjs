@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 export const SERVICES = {
   chromium: { commands: ['chromium', 'chromium-browser', 'google-chrome'], apt: 'chromium' },
   script: { commands: ['script'], apt: 'bsdutils' },
+  nginx: { commands: ['nginx'], apt: 'nginx' },
 };
 
 /** The full path of a service's command; undefined when it is not on this machine. */

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { networkInterfaces } from 'node:os';
 import { ADAPTERS, type Adapter } from '../support/host-app.js';
 import { request, type RequestOptions } from '../support/http-client.js';
-import { AppFolder, type RunningApp, type StartOptions } from './app-in-terminal.js';
+import { AppFolder, type RunningApp, type StartOptions } from '../support/app-process.js';
 import { describeWith } from '../support/services.js';
 
 const LINK = /(https?:\/\/localhost:(\d+)(\/\S*?))#token=([\w-]{43})/;

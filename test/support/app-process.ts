@@ -10,9 +10,11 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import ts from 'typescript';
-import { type Adapter } from '../support/host-app.js';
+import { type INestApplication, type ModuleMetadata, type NestApplicationOptions } from '@nestjs/common';
+import { type LogConsoleExtras, type LogConsoleOptions } from 'nestjs-log-console';
+import { type Adapter } from './host-app.js';
 
 const ROOT = resolve(
   dirname(createRequire(import.meta.url).resolve('nestjs-log-console/package.json')),
@@ -32,32 +34,25 @@ export interface RunningApp {
 /** A folder with the package, compiled from its sources as they are now, and an application that uses it. */
 export class AppFolder {
   readonly #path = mkdtempSync(join(tmpdir(), 'log-console-app-'));
+  readonly #app = join(this.#path, 'app');
 
   constructor() {
-    const compilerOptions: ts.CompilerOptions = {
-      module: ts.ModuleKind.ES2022,
-      target: ts.ScriptTarget.ES2023,
-      experimentalDecorators: true,
-      emitDecoratorMetadata: true,
-      useDefineForClassFields: false,
-    };
+    const target = join(this.#app, 'node_modules/nestjs-log-console');
     for (const file of readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })) {
-      if (!file.endsWith('.ts') || file.endsWith('.spec.ts')) continue;
-      const { outputText } = ts.transpileModule(readFileSync(join(SOURCES, file), 'utf8'), {
-        compilerOptions,
-      });
-      const target = join(this.#path, 'package', file.replace(/\.ts$/, '.js'));
-      mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(target, outputText);
+      if (file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+        compile(join(SOURCES, file), join(target, file.replace(/\.ts$/, '.js')));
     }
+    writeFileSync(join(target, 'package.json'), '{ "type": "module", "exports": "./index.js" }');
+    writeFileSync(join(this.#app, 'package.json'), '{ "type": "module" }');
+    // Above the package's own folder: everything else is found here.
     symlinkSync(join(ROOT, 'node_modules'), join(this.#path, 'node_modules'));
-    writeFileSync(join(this.#path, 'package.json'), '{ "type": "module" }');
   }
 
   /** Starts it and waits until it listens, on all addresses. `prepare` is code between `create()` and `listen()`. */
   async start(adapter: Adapter, options: StartOptions): Promise<RunningApp> {
-    const file = join(this.#path, 'app.mjs');
+    const file = join(this.#app, 'app.mjs');
     writeFileSync(file, appCode(adapter, options));
+    if (options.setup !== undefined) compile(options.setup, join(this.#app, setupName(options.setup)));
     const env = environment(options.env);
     const child = options.terminal
       ? spawn('script', ['-qec', `"${process.execPath}" "${file}" ${options.redirect ?? ''}`, '/dev/null'], {
@@ -87,9 +82,36 @@ export interface StartOptions {
   /** Code: the options of `forRoot()`. */
   readonly options?: string;
   readonly prepare?: string;
+  /** A TypeScript file that exports `setup(adapter)`, a `HostSetup`; compiled beside the application. */
+  readonly setup?: string;
 }
 
-function appCode(adapter: Adapter, { options = '', prepare = '' }: StartOptions): string {
+/** What a host brings that can only be loaded by Node itself and not by Jest: an add-on in CommonJS. */
+export interface HostSetup extends ModuleMetadata {
+  /** Instead of the `options` of the start. */
+  readonly console?: LogConsoleOptions & LogConsoleExtras;
+  /** The options of `NestFactory.create()`. */
+  readonly create?: NestApplicationOptions;
+  /** What it does between `create()` and `listen()`. */
+  readonly prepare?: (app: INestApplication) => unknown;
+}
+
+function compile(source: string, target: string): void {
+  const compilerOptions: ts.CompilerOptions = {
+    module: ts.ModuleKind.ES2022,
+    target: ts.ScriptTarget.ES2023,
+    experimentalDecorators: true,
+    emitDecoratorMetadata: true,
+    useDefineForClassFields: false,
+  };
+  const { outputText } = ts.transpileModule(readFileSync(source, 'utf8'), { compilerOptions });
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, outputText);
+}
+
+const setupName = (file: string): string => basename(file).replace(/\.ts$/, '.js');
+
+function appCode(adapter: Adapter, { options = '', prepare = '', setup }: StartOptions): string {
   const platform = adapter === 'express' ? 'ExpressAdapter' : 'FastifyAdapter';
   return `
     import 'reflect-metadata';
@@ -97,10 +119,17 @@ function appCode(adapter: Adapter, { options = '', prepare = '' }: StartOptions)
     import { Logger, VersioningType } from '@nestjs/common';
     import { NestFactory } from '@nestjs/core';
     import { ${platform} } from '@nestjs/platform-${adapter}';
-    import { LogConsoleModule } from './package/index.js';
+    import { LogConsoleModule } from 'nestjs-log-console';
+    ${setup === undefined ? 'const setup = () => ({});' : `import { setup } from './${setupName(setup)}';`}
+    const { imports = [], console, create, prepare, ...metadata } = setup('${adapter}');
     class AppModule {}
-    const root = { module: AppModule, imports: [LogConsoleModule.forRoot(${options})] };
-    const app = await NestFactory.create(root, new ${platform}());
+    const root = {
+      module: AppModule,
+      imports: [LogConsoleModule.forRoot(console ?? ${options || 'undefined'}), ...imports],
+      ...metadata,
+    };
+    const app = await NestFactory.create(root, new ${platform}(), create);
+    await prepare?.(app);
     ${prepare}
     await app.listen(0, '0.0.0.0');
     new Logger('Shop').log('open for business');
