@@ -3,7 +3,9 @@ import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/coverage/**', '**/*.generated.ts', 'node_modules/**'] },
+  { ignores: ['**/dist/**', '**/coverage/**', '**/*.generated.ts', 'node_modules/**', 'docs/api/**'] },
+  // Compiled where they belong, against the packed tarball.
+  { ignores: ['examples/**/*.ts', 'scripts/pack-check/template/**'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -47,7 +49,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['examples/minimal-client/**/*.js'],
+    files: ['examples/minimal-client/public/**/*.js'],
     languageOptions: {
       globals: {
         document: 'readonly',

@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
-const source = 'examples/minimal-client';
+const source = 'examples/minimal-client/public';
 const target = 'libs/log-console/src/http/console-assets.generated.ts';
 const types = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' };
 
 let html = readFileSync(`${source}/index.html`, 'utf8');
 const assets = ['client.css', 'client.js'].map((file) => {
-  const content = readFileSync(`${source}/${file}`);
+  const content = readFileSync(`${source}/assets/${file}`);
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 12);
   const [stem, ending] = file.split('.');
   const name = `${stem}-${hash}.${ending}`;

@@ -5,6 +5,7 @@ import { type LogConsoleExtras, type LogConsoleOptions } from './log-console.opt
 
 /** A wrong option: the message names it, what was given (never a secret) and what is accepted. */
 export class LogConsoleOptionsError extends Error {
+  /** Says what it is, where classes are not shared. */
   override readonly name = 'LogConsoleOptionsError';
 }
 

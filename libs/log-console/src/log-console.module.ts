@@ -141,6 +141,7 @@ export class LogConsoleModule
 {
   readonly #client: TapClient;
 
+  /** @internal */
   constructor(
     @Inject(ResolvedOptions) private readonly options: ResolvedOptions,
     @Inject(MemoryStore) private readonly store: MemoryStore,
@@ -175,15 +176,18 @@ export class LogConsoleModule
 
   // Nest sets its logger at several points of the boot; attaching again is free when the logger is still ours.
 
+  /** @internal */
   configure(): void {
     this.#attach();
     if (this.host.httpAdapter?.getType() === 'fastify') completeForFastify(this.controllers);
   }
 
+  /** @internal */
   onModuleInit(): void {
     this.#attach();
   }
 
+  /** @internal */
   onApplicationBootstrap(): void {
     this.#warn();
     const { mode } = this.access;
@@ -192,11 +196,15 @@ export class LogConsoleModule
       announceLink(server, mountedPath(this.path, this.config), mode.tokens[0].token);
   }
 
-  /** Ends what is held open, after what was logged so far. */
+  /**
+   * Ends what is held open, after what was logged so far.
+   * @internal
+   */
   async beforeApplicationShutdown(): Promise<void> {
     await this.open.closeAll();
   }
 
+  /** @internal */
   onApplicationShutdown(): void {
     LoggerTap.get().remove(this.#client);
     this.store.close();

@@ -61,6 +61,7 @@ export interface LogConsoleExtras {
 
 /** What a class has to offer to be `useClass` or `useExisting` of `forRootAsync`. */
 export interface LogConsoleOptionsFactory {
+  /** The options, at once or later; checked as those of `forRoot` are. */
   createLogConsoleOptions(): LogConsoleOptions | Promise<LogConsoleOptions>;
 }
 

@@ -12,6 +12,7 @@ import { MemoryStore } from './stores/memory/memory.store.js';
 /** What application code injects: everything HTTP can do with the log, code can do. */
 @Injectable()
 export class LogConsoleService implements LogStatsProvider {
+  /** @internal */
   constructor(
     @Inject(MemoryStore) private readonly store: MemoryStore,
     @Inject(LogCapture) private readonly capture: LogCapture,

@@ -7,6 +7,7 @@ export interface AccessToken {
   readonly token: string;
   /** Who it belongs to, as the log and the audit name them: 1 to 64 characters. */
   readonly name: string;
+  /** What they may do. */
   readonly role: Role;
 }
 
@@ -18,7 +19,9 @@ export interface AccessOptions {
    * The role of a signed-in user; undefined denies.
    * Default: the highest of `viewer`, `operator`, `admin` found in `user.roles` or `user.role`.
    */
-  readonly role?: (user: unknown, request: unknown) => Role | undefined | Promise<Role | undefined>;
+  // Both are the host's own, in its own types.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly role?: (user: any, request: any) => Role | undefined | Promise<Role | undefined>;
   /** Tokens for people and scripts without an account at the host. */
   readonly tokens?: readonly AccessToken[];
   /** Which role an ability needs, where it differs from the default. Lowering one widens access. */

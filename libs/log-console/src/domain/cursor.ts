@@ -1,11 +1,16 @@
 declare const brand: unique symbol;
 
 /** A place in a source, `<epoch>-<id>`: always exclusive, "what comes after this". */
-export type Cursor = string & { readonly [brand]: true };
+export type Cursor = string & {
+  /** Keeps other texts out; it does not exist. */
+  readonly [brand]: true;
+};
 
 /** What a cursor says. Without an epoch it was a bare integer, the last id seen. */
 export interface Place {
+  /** The epoch; absent: of whatever epoch is asked. */
   readonly epoch?: string;
+  /** The last id seen. */
   readonly id: number;
 }
 
@@ -15,6 +20,7 @@ export const CURSOR_GRAMMAR =
 
 const CURSOR = /^(?:([A-Za-z0-9._]{1,128})-)?(0|[1-9][0-9]{0,15})$/;
 
+/** Writes a place as a cursor. */
 export function formatCursor(epoch: string, id: number): Cursor {
   return `${epoch}-${id}` as Cursor;
 }

@@ -9,9 +9,11 @@ export type GapReason = 'evicted' | 'restarted' | 'cleared' | 'rotated' | 'trunc
 
 /** Entries between a reader's cursor and a batch that the reader can never get. */
 export interface Gap {
+  /** Why. */
   readonly reason: GapReason;
-  /** First and last id missed; absent where nobody can know them. */
+  /** First id missed; absent where nobody can know it. */
   readonly from?: number;
+  /** Last id missed; absent where nobody can know it. */
   readonly to?: number;
   /** The exact number, or null where nobody can know it. */
   readonly missed: number | null;
@@ -23,6 +25,7 @@ export interface Gap {
 
 /** The answer to one read. */
 export interface LogBatch {
+  /** The epoch of its ids. */
   readonly epoch: string;
   /** The process that answered. */
   readonly instance: string;

@@ -2,16 +2,21 @@ import { LOG_LEVELS, levelIndex, type LogLevel } from './log-level.js';
 
 /** Which entries a reader wants; every part that is given must match. */
 export interface LogFilter {
+  /** One of these levels. */
   readonly level?: readonly LogLevel[];
   /** Exact names, or prefixes ending in `*`. */
   readonly context?: readonly string[];
   /** Case-insensitive substring of message, context, stack and data. */
   readonly search?: string;
+  /** Exactly this request. */
   readonly requestId?: string;
+  /** Exactly this operation. */
   readonly operation?: string;
+  /** Exactly this process. */
   readonly instance?: string;
-  /** RFC 3339 times: from ≤ time < to. */
+  /** At this time (RFC 3339) or later. */
   readonly from?: string;
+  /** Before this time (RFC 3339). */
   readonly to?: string;
 }
 

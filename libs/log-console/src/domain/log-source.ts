@@ -10,7 +10,9 @@ export interface ReadRequest {
   readonly after?: Cursor | undefined;
   /** The newest `limit` entries before it. */
   readonly before?: Cursor | undefined;
+  /** How many entries at most; a filter, `maxBytes` or the read budget may make it fewer. */
   readonly limit: number;
+  /** Which entries; what it drops is passed over. Default: all. */
   readonly filter?: LogFilter | undefined;
   /** Bound on the JSON of the entries; at least one entry is answered. Default: none. */
   readonly maxBytes?: number | undefined;
@@ -18,14 +20,25 @@ export interface ReadRequest {
 
 /** How long to wait for news. */
 export interface Wait {
+  /** Ends the wait when it aborts. */
   readonly signal?: AbortSignal | undefined;
+  /** How long at most, in milliseconds. */
   readonly timeoutMs: number;
 }
 
 /** Something every open stream of a source is told, beside its entries. */
 export interface SourceEvent {
+  /** What happened: somebody cleared the source. */
   readonly event: 'cleared';
-  readonly data: { readonly upTo: Cursor; readonly by?: string; readonly at: string };
+  /** The last entry cleared, by whom, and when (RFC 3339). */
+  readonly data: {
+    /** Everything up to here is gone. */
+    readonly upTo: Cursor;
+    /** Who cleared; absent when it was not said. */
+    readonly by?: string;
+    /** When, RFC 3339. */
+    readonly at: string;
+  };
 }
 
 /**
@@ -47,31 +60,56 @@ export interface LogSource {
 
 /** How many entries, and of which levels. */
 export interface Counts {
+  /** Of all levels. */
   readonly total: number;
+  /** Of each level. */
   readonly byLevel: Readonly<Record<LogLevel, number>>;
 }
 
 /** What a store holds and what has become of the rest. */
 export interface StoreStats {
+  /** Its name in cursors: another one after a restart. */
   readonly epoch: string;
   /** `after` this reads everything held. */
   readonly oldest: Cursor;
   /** `after` this reads what comes. */
   readonly newest: Cursor;
+  /** What can be read now. */
   readonly held: {
+    /** Number of entries. */
     readonly entries: number;
+    /** Their text, in the unit of `capacity.bytes`. */
     readonly bytes: number;
+    /** Number of entries of each level. */
     readonly byLevel: Readonly<Record<LogLevel, number>>;
   };
-  readonly capacity: { readonly entries: number; readonly bytes: number };
+  /** The bounds of what is held. */
+  readonly capacity: {
+    /** Number of entries. */
+    readonly entries: number;
+    /** Bytes of text. */
+    readonly bytes: number;
+  };
+  /** Everything that ever got an id. */
   readonly accepted: Counts;
+  /** How many of them gave way to newer ones. */
   readonly evicted: number;
+  /** How many of them were cleared. */
   readonly cleared: number;
   /** Appended from within an append from within an append, which is where it ends. */
   readonly rejected: number;
-  readonly store: { readonly kind: string; readonly state: 'up' | 'degraded'; readonly since: string };
+  /** What kind of store it is and how it is. */
+  readonly store: {
+    /** `memory`, for example. */
+    readonly kind: string;
+    /** `degraded`: something shared is away, and only this process is seen. */
+    readonly state: 'up' | 'degraded';
+    /** Since when it is so, RFC 3339. */
+    readonly since: string;
+  };
 }
 
+/** What to clear. */
 export interface ClearRequest {
   /** The last entry to clear. Default: the newest. */
   readonly upTo?: Cursor | undefined;
@@ -79,13 +117,17 @@ export interface ClearRequest {
   readonly by?: string | undefined;
 }
 
+/** What was cleared. */
 export interface Cleared {
+  /** How many entries; 0: there was nothing. */
   readonly cleared: number;
+  /** The last of them. */
   readonly upTo: Cursor;
 }
 
 /** A cursor of another epoch, or beyond the newest entry, where only a known place will do. */
 export class UnknownCursorError extends Error {
+  /** Says what it is, where classes are not shared. */
   override readonly name = 'UnknownCursorError';
 }
 
@@ -98,8 +140,11 @@ export class UnknownCursorError extends Error {
  * {@link UnknownCursorError} for an `upTo` of another epoch or beyond the newest: then nothing was cleared.
  */
 export interface LogStore extends LogSource {
+  /** Takes a record: at once, whatever it is; never throws. */
   append(record: LogRecord): void;
+  /** Removes everything up to `upTo`; an {@link UnknownCursorError} for a place it does not know. */
   clear(request?: ClearRequest): Cleared | Promise<Cleared>;
+  /** The counters. */
   stats(): StoreStats | Promise<StoreStats>;
 }
 

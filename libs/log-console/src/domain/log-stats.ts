@@ -13,7 +13,12 @@ export interface CaptureStats {
 /** The module's counters. At rest, attempted = accepted + belowLevel + rejected + suppressed. */
 export interface LogStats extends StoreStats, CaptureStats {
   /** Open live responses, and polls that wait. */
-  readonly readers: { readonly streams: number; readonly polls: number };
+  readonly readers: {
+    /** Streams, tails and downloads under way. */
+    readonly streams: number;
+    /** Polls that wait. */
+    readonly polls: number;
+  };
   /** Outside destinations by name. */
   readonly sinks: Readonly<Record<string, object>>;
 }

@@ -7,6 +7,7 @@ import { parseCall } from './parse-call.js';
 
 /** One ring that wants every line: counts what it does not take. */
 export interface LogTarget {
+  /** Called for every line that is captured. */
   append(record: LogRecord): void;
   /** Called for a line that was refused because it was logged while two others were being written. */
   reject(): void;

@@ -8,11 +8,13 @@ import { type LogSource } from '../domain/log-source.js';
 const BATCH_ENTRIES = 1000;
 const BATCH_BYTES = 256 * 1024;
 
+/** Where to start, what to take, and when to stop. */
 export interface FollowOptions {
   /** Where to start. Default: `limit` entries before the newest. */
   readonly after?: Cursor | undefined;
   /** Size of the backlog when there is no `after`. Default 500. */
   readonly limit?: number | undefined;
+  /** Which entries. Default: all. */
   readonly filter?: LogFilter | undefined;
   /** Ends the generator. */
   readonly signal?: AbortSignal | undefined;

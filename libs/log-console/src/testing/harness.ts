@@ -12,6 +12,7 @@ export interface SourceOptions {
 
 /** A source under test, and how entries get into it. */
 export interface SourceHarness {
+  /** What is tested. */
   readonly source: LogSource;
   /** Puts records into the source, in order. They may show a little later. */
   write(records: readonly LogRecord[]): void | Promise<void>;
@@ -19,14 +20,18 @@ export interface SourceHarness {
   close?(): void | Promise<void>;
 }
 
+/** Makes a source for one test. */
 export type SourceFactory = (options: SourceOptions) => SourceHarness | Promise<SourceHarness>;
 
 /** A store under test that needs more than its own `close` at the end of the test. */
 export interface StoreHarness {
+  /** What is tested. */
   readonly store: LogStore;
+  /** Called at the end of the test. */
   close?(): void | Promise<void>;
 }
 
+/** Makes a store for one test. */
 export type StoreFactory = (
   options: SourceOptions,
 ) => LogStore | StoreHarness | Promise<LogStore | StoreHarness>;
@@ -34,6 +39,7 @@ export type StoreFactory = (
 /** The fields of a record that some source cannot keep. */
 export type RecordField = Exclude<keyof LogRecord, 'message'>;
 
+/** What both suites can be told. */
 export interface SuiteOptions {
   /** Where `describe` and `test` come from. Default: globals. */
   readonly runner?: Partial<TestRunner> | undefined;

@@ -28,7 +28,7 @@ export function sourceChecks(options: SourceSuiteOptions = {}): Checks<Probe> {
 }
 
 /**
- * Tests the contract of {@link LogSource}. The factory makes a new, empty source for each test, and a way to write to it.
+ * Tests the contract of `LogSource`. The factory makes a new, empty source for each test, and a way to write to it.
  *
  * @example
  * describeLogSource('TailedFile', openTailedFile, { dense: false, bounded: false, fields: ['level'] });

@@ -8,7 +8,7 @@ import { runnerOf } from './runner.js';
 import { storeChecks } from './store-checks.js';
 
 /**
- * Tests the contracts of {@link LogStore} and {@link LogSource}. The factory makes a new, empty store for each test; where
+ * Tests the contracts of `LogStore` and `LogSource`. The factory makes a new, empty store for each test; where
  * the store has a method `close`, it is called at the end.
  *
  * @example

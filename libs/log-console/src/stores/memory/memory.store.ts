@@ -26,6 +26,7 @@ import { MemoryReader } from './memory-reader.js';
 import { RingBuffer, type Links } from './ring-buffer.js';
 import { Waiters } from './waiters.js';
 
+/** Bounds and name of a memory store. */
 export interface MemoryStoreOptions {
   /** Entries held at most. Default 10,000. */
   readonly capacity?: number | undefined;
@@ -50,7 +51,9 @@ const LOG = levelIndex('log');
  * ids are dense and only go up, and entries reach every observer in id order, also when an observer logs or clears.
  */
 export class MemoryStore implements LogStore {
+  /** Its name in cursors: another one after a restart. */
   readonly epoch: string;
+  /** Name of this process, in its entries and batches. */
   readonly instance: string;
   readonly #instanceJson: string;
   readonly #ring: RingBuffer;
