@@ -2,12 +2,13 @@ import { startChild } from './children.mjs';
 import { median, medianRatio } from './median.mjs';
 
 const ROUNDS = 3;
-const WARM_UP_MS = 3000;
+const WARM_UP_MS = 2500;
 const WINDOW_MS = 5000;
 const PEERS = {
   plain: 'plain @Sse',
   betterSse: 'better-sse',
-  buffered: '@Sse of 16 ms arrays',
+  buffered: '@Sse of 16 ms arrays, shared',
+  bufferTimed: '@Sse of 16 ms arrays, per client',
 };
 /** Each with its peers: how many times less CPU per line and client ours must take, and how much of the memory. */
 const CASES = [
@@ -15,7 +16,12 @@ const CASES = [
   {
     clients: 1000,
     linesPerSecond: 1000,
-    peers: { plain: { atLeast: 40 }, betterSse: {}, buffered: { atLeast: 1.7, rssAtMost: 0.5 } },
+    peers: {
+      plain: { atLeast: 40 },
+      betterSse: {},
+      buffered: { atLeast: 1.7, rssAtMost: 0.5 },
+      bufferTimed: { atLeast: 1.7, rssAtMost: 0.5 },
+    },
   },
   // Who sends each line cannot keep up with the case above; with this one all can, and there is little to batch.
   { clients: 1000, linesPerSecond: 20, peers: { plain: {} } },
@@ -60,7 +66,7 @@ async function measure(who, clients, linesPerSecond) {
   try {
     const target = await server.ask('listen');
     const idle = (await server.ask('counts')).rss;
-    await readers.ask({ connect: clients, ...target });
+    await readers.ask({ count: clients, ...target });
     await server.ask('start');
     await pause(WARM_UP_MS);
     const before = await counts(server, readers);

@@ -20,7 +20,7 @@ answer(async (question) => {
     case 'start':
       return start(Number(linesPerSecond));
     default:
-      return { seconds: performance.now() / 1000, lines, cpuNs: cpuNs(), rss: process.memoryUsage.rss() };
+      return counts();
   }
 });
 
@@ -28,6 +28,17 @@ async function listen() {
   const app = await NestFactory.create(module, { logger: false });
   await app.listen(0, '127.0.0.1');
   return { port: app.getHttpServer().address().port, path, token: TOKEN };
+}
+
+function counts() {
+  const sockets = process.getActiveResourcesInfo().filter((resource) => resource === 'TCPSocketWrap').length;
+  return {
+    seconds: performance.now() / 1000,
+    lines,
+    cpuNs: cpuNs(),
+    rss: process.memoryUsage.rss(),
+    sockets,
+  };
 }
 
 function start(rate) {
