@@ -1,4 +1,4 @@
-import { startChild } from './children.mjs';
+import { startChild, startChildWith } from './children.mjs';
 import { connectionsOf, tcpMemory } from './kernel-sockets.mjs';
 import { median } from './median.mjs';
 
@@ -9,6 +9,8 @@ const LINES_PER_SECOND = 1000;
 const WARM_UP_MS = 3000;
 const SAMPLE_MS = 1000;
 const GONE_WITHIN_MS = 5000;
+/** What is garbage and not collected yet differs by tens of MiB between two runs of the same; a small heap collects it. */
+const SMALL_HEAP = ['--max-old-space-size=64', '--max-semi-space-size=2'];
 const MIB = 2 ** 20;
 
 /** A server 10 % of whose readers take nothing, against one whose readers all read; at the same time, for a minute. */
@@ -94,15 +96,16 @@ class Side {
   connections = {};
 
   static async start(stalls) {
-    const server = startChild('stream.server.mjs', 'ours', LINES_PER_SECOND);
+    const server = startChildWith(SMALL_HEAP, 'stream.server.mjs', 'ours', LINES_PER_SECOND);
     const readers = startChild('stream.clients.mjs');
     const target = await server.ask('listen');
+    const { rss } = await server.ask('counts');
     await readers.ask({ count: READERS, stalled: stalls, timed: TIMED, ...target });
-    return new Side(stalls, server, readers, target.port);
+    return new Side({ stalls, server, readers, port: target.port, idle: rss });
   }
 
-  constructor(stalls, server, readers, port) {
-    Object.assign(this, { stalls, server, readers, port });
+  constructor(parts) {
+    Object.assign(this, parts);
   }
 
   async begin() {
@@ -111,7 +114,7 @@ class Side {
   }
 
   async sample() {
-    this.rss.push((await this.server.ask('counts')).rss);
+    this.rss.push((await this.server.ask('counts')).rss - this.idle);
   }
 
   async end() {
@@ -139,12 +142,13 @@ class Side {
     await Promise.all([this.server.stop(), this.readers.stop()]);
   }
 
+  /** What the readers and the log took, beside what the server took before. */
   rssMiB() {
     return median(this.rss) / MIB;
   }
 
   shownRss() {
-    return `${this.rssMiB().toFixed(1)} MiB (at most ${mib(Math.max(...this.rss))})`;
+    return `+${this.rssMiB().toFixed(1)} MiB (at most ${mib(Math.max(...this.rss))})`;
   }
 
   shownLatency() {
