@@ -2,7 +2,7 @@ import { startChild } from './children.mjs';
 import { httpReader } from './http-reader.mjs';
 import { median, medianRatio } from './median.mjs';
 
-const ROUNDS = 9;
+const ROUNDS = 5;
 const READERS = 10;
 /** What the server logs as each poll arrives. */
 const LOGGED_PER_POLL = 5;
