@@ -3,7 +3,7 @@ import { median, medianRatio } from './median.mjs';
 
 const ROUNDS = 3;
 const WARM_UP_MS = 2500;
-const WINDOW_MS = 5000;
+const WINDOW_MS = 4000;
 const PEERS = {
   plain: 'plain @Sse',
   betterSse: 'better-sse',
