@@ -4,8 +4,11 @@ import { median, medianRatio } from './median.mjs';
 
 const ROUNDS = 5;
 const READERS = 10;
-/** What the server logs as each poll arrives. */
-const LOGGED_PER_POLL = 5;
+/** What the server logs while polls arrive: so many lines per poll, in one burst every so many polls. */
+const LINES_PER_POLL = 5;
+const POLLS_PER_BURST = 20;
+/** A poll ends so far behind what it would like: the burst, and the polls under way, may not have come yet. */
+const BEHIND = (POLLS_PER_BURST + READERS) * LINES_PER_POLL;
 const ADAPTERS = ['Express', 'Fastify'];
 const TARGETS = { 10_000: 3, 100_000: 4 };
 /** Polls by the entries they ask for: a reader that keeps up (what HTTP and Nest cost), the default, the most. */
@@ -60,7 +63,7 @@ async function compare(adapter, held, rounds) {
 /** A server and its readers. */
 class Contestant {
   static async start(who, adapter, held) {
-    const server = startChild('poll-http.server.mjs', who, adapter, held, LOGGED_PER_POLL);
+    const server = startChild('poll-http.server.mjs', who, adapter, held, LINES_PER_POLL, POLLS_PER_BURST);
     const target = await server.ask('listen');
     const http = httpReader(target, READERS);
     const one = new Contestant(who, server, http, target.path);
@@ -84,18 +87,18 @@ class Contestant {
     return ((await this.server.ask('cpuNs')) - before) / polls / 1000;
   }
 
-  /** So many entries, ending before what the polls under way may not have logged yet; the answer has exactly these. */
+  /** So many entries, all of which are there already; the answer has exactly these. */
   async poll(count) {
-    this.newest += LOGGED_PER_POLL;
-    const after = this.newest - READERS * LOGGED_PER_POLL - count;
+    this.newest += LINES_PER_POLL;
+    const after = this.newest - BEHIND - count;
     const body = await this.http.body(this.#path(count, after));
     const [first, last] = [idAt(body, body.indexOf(ID)), idAt(body, body.lastIndexOf(ID))];
     if (first !== after + 1 || last !== after + count)
       throw new Error(`${this.who} answered ${first} to ${last} to after=${after}&limit=${count}.`);
   }
 
-  async entries(count, after = this.newest - count) {
-    this.newest += LOGGED_PER_POLL;
+  async entries(count, after = this.newest - BEHIND - count) {
+    this.newest += LINES_PER_POLL;
     return JSON.parse(await this.http.body(this.#path(count, after))).entries;
   }
 
