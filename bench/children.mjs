@@ -10,8 +10,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () =>
  * `ask` sends it a question and resolves to the answer; it never outlives us.
  */
 export function startChild(file, ...args) {
+  return startChildWith([], file, ...args);
+}
+
+/** The same with options of Node's own. */
+export function startChildWith(execArgv, file, ...args) {
   const path = fileURLToPath(new URL(file, import.meta.url));
-  const child = fork(path, args.map(String), { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const child = fork(path, args.map(String), { execArgv, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   running.add(child);
   const gone = new Promise((_, reject) => {
     child.once('exit', (code, signal) => {

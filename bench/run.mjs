@@ -1,14 +1,19 @@
-// `npm run bench`, or `npm run bench -- logging poll fan-out` for some: measures, prints one table. See README.md.
+// `npm run bench`, or `npm run bench -- logging poll` for some: measures, prints one table. See docs/benchmarks.md.
 import { fanOut } from './fan-out.mjs';
 import { logging } from './logging.mjs';
+import { pollHttp } from './poll-http.mjs';
 import { poll } from './poll.mjs';
+import { stalled } from './stalled.mjs';
 import { printTable } from './table.mjs';
 
-const benches = { logging, poll, 'fan-out': fanOut };
-const chosen = process.argv.slice(2);
+const QUICK = '--quick';
+const benches = { logging, poll, 'poll-http': pollHttp, 'fan-out': fanOut, stalled };
+const given = process.argv.slice(2);
+const isQuick = given.includes(QUICK);
+const chosen = given.filter((name) => name !== QUICK);
 const unknown = chosen.filter((name) => !Object.hasOwn(benches, name));
 if (unknown.length > 0) {
-  console.error(`Unknown: ${unknown.join(', ')}. There are ${Object.keys(benches).join(', ')}.`);
+  console.error(`Unknown: ${unknown.join(', ')}. There are ${Object.keys(benches).join(', ')} and ${QUICK}.`);
   process.exit(2);
 }
 
@@ -16,7 +21,8 @@ const rows = [];
 for (const [name, measure] of Object.entries(benches)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
   const start = performance.now();
-  rows.push(...(await measure()));
+  rows.push(...(await measure({ isQuick })));
   console.error(`${name}: ${Math.round((performance.now() - start) / 1000)} s`);
 }
 printTable(rows);
+if (isQuick) console.log(`${QUICK}: this shows that the benchmarks run; the figures are worth little.`);
