@@ -71,7 +71,7 @@ export function describeHost(
       expect(tail).toMatchObject({ status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' } });
       expect(tail.headers).not.toHaveProperty('content-encoding');
       await order(host, 'tailed');
-      expect(await tail.until('tailed')).toMatch(/^\S+Z     LOG \[Orders\] tailed\n$/);
+      expect(await tail.until('tailed')).toMatch(/^\S+Z {5}LOG \[Orders\] tailed\n$/);
       tail.close();
     });
 

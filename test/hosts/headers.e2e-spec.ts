@@ -68,10 +68,14 @@ describeHost(
           ? app.use(compression({ threshold: 0 }))
           : onFastify(app).register(fastifyCompress, { threshold: 0 }),
     }),
-  (host) => {
-    it('packs its own answers', async () => {
+  (host, adapter) => {
+    it("packs its own answers, and on Express the console's too", async () => {
       const { headers } = await request(`${host().url}/catalogue`, { headers: host().operator });
       expect(headers['content-encoding']).toBe('gzip');
+      for (const path of ['entries', 'export']) {
+        const encoding = (await ask(host(), `/api/${path}`)).headers['content-encoding'];
+        expect(encoding).toBe(adapter === 'express' ? 'gzip' : undefined);
+      }
     });
 
     it('gives a long answer whole, packed or not', async () => {
