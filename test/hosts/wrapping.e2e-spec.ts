@@ -14,13 +14,14 @@ import {
 } from '@nestjs/common';
 import { APP_INTERCEPTOR, Reflector } from '@nestjs/core';
 import { CacheInterceptor, CacheModule } from '@nestjs/cache-manager';
-import { LogConsoleService, type LogBatch } from 'nestjs-log-console';
+import { LogConsoleService, type LogBatch, type LogEntry } from 'nestjs-log-console';
+import { get, type IncomingMessage, type ServerResponse } from 'node:http';
 import { map, tap, timeout, type Observable } from 'rxjs';
 import { bearer, OPERATOR, VIEWER } from '../access/people.js';
 import { EventReader } from '../reading/event-reader.js';
-import { createLogHost, eventually, logLines } from '../reading/log-host.js';
+import { createLogHost, eventually, logLines, type LogHost } from '../reading/log-host.js';
 import { ADAPTERS, type HostOptions } from '../support/host-app.js';
-import { request } from '../support/http-client.js';
+import { open, request } from '../support/http-client.js';
 import { describeHost } from './describe-host.js';
 import { ask, consoleAt, order, startHost, type RunningHost } from './running-host.js';
 
@@ -113,14 +114,23 @@ describeHost('an interceptor that ends every answer after a while', (adapter) =>
   startHost(adapter, { prepare: ending(4000) }),
 );
 
-describe.each(ADAPTERS)('A host that ends every stream after a while, on %s', (adapter) => {
-  it('lets its reader resume, and it misses nothing', async () => {
-    const host = await createLogHost(adapter, {}, { prepare: ending(150) });
+describe.each(ADAPTERS)('A host that ends every answer after a short while, on %s', (adapter) => {
+  let host: LogHost;
+  const headers = bearer(OPERATOR);
+  const start = async (): Promise<void> => {
+    host = await createLogHost(adapter, { capacity: 60_000 }, { prepare: ending(150) });
+  };
+  /** Until it would have ended what was asked for before. */
+  const aWhile = async (): Promise<void> => (await EventReader.open(host.at('stream'))).ended;
+  beforeEach(start);
+  afterEach(() => host.close());
+
+  it('lets the reader of a stream resume, and it misses nothing', async () => {
     const lines: string[] = [];
     const got: string[] = [];
     let id = await host.now();
     for (let turn = 0; turn < 3; turn++) {
-      const reader = await EventReader.open(host.at('stream'), { ...bearer(OPERATOR), 'last-event-id': id });
+      const reader = await EventReader.open(host.at('stream'), { ...headers, 'last-event-id': id });
       await reader.first('hello');
       lines.push(...logLines(5, `Turn ${turn}`));
       await reader.ended;
@@ -134,6 +144,67 @@ describe.each(ADAPTERS)('A host that ends every stream after a while, on %s', (a
     const logged = new Set(lines);
     expect(got.filter((message) => logged.has(message))).toEqual(lines);
     await eventually(async () => (await host.service.stats()).readers.streams === 0);
+  });
+
+  it('does not end a tail', async () => {
+    const tail = await open(host.at('tail?context=Lines&limit=0'), { headers });
+    await aWhile();
+    logLines(1);
+    expect(await tail.until('line 0')).toMatch(/^\S+Z {5}LOG \[Lines\] line 0\n$/);
+    tail.close();
+  });
+
+  it('does not cut a download short, however slow it is taken', async () => {
+    const lines = logLines(50_000);
+    const response = await new Promise<IncomingMessage>((resolve) =>
+      get(host.at('export?context=Lines'), { agent: false, headers }, resolve),
+    );
+    await aWhile();
+    let text = '';
+    for await (const chunk of response.setEncoding('utf8')) text += chunk as string;
+    const entries = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as LogEntry);
+    expect(entries.map(({ message }) => message)).toEqual(lines);
+  });
+
+  it('answers a poll that waits longer than that itself', async () => {
+    expect(await host.ask(`entries?wait=25&after=${await host.now()}`)).toMatchObject({
+      status: 500,
+      json: { statusCode: 500, message: 'Internal server error' },
+    });
+    await eventually(async () => (await host.service.stats()).readers.polls === 0);
+  });
+});
+
+describe.each(ADAPTERS)('A host that ends an answer in the middle, on %s', (adapter) => {
+  it.each(['tail?limit=5000', 'stream?limit=5000'])('goes on, and lets go of it: %s', async (path) => {
+    const answers: ServerResponse[] = [];
+    const host = await createLogHost(
+      adapter,
+      {},
+      {
+        prepare: (app) =>
+          app.use((_request: unknown, response: ServerResponse, next: () => void) => {
+            answers.push(response);
+            next();
+          }),
+      },
+    );
+    const padding = 'x'.repeat(4000);
+    for (let line = 0; line < 5000; line++) new Logger('Long').log(padding);
+    const response = await new Promise<IncomingMessage>((resolve) =>
+      get(host.at(path), { agent: false, headers: bearer(OPERATOR) }, resolve),
+    );
+    // It takes nothing, so that its answer is not finished when it is ended.
+    response.on('error', () => undefined);
+    await eventually(() => answers[0].writableNeedDrain);
+    answers[0].end();
+    logLines(5);
+    response.resume();
+    await eventually(async () => (await host.service.stats()).readers.streams === 0);
+    expect((await host.ask('session')).status).toBe(200);
     await host.close();
   });
 });
