@@ -15,6 +15,7 @@ import { JwtModule, JwtService } from '@nestjs/jwt';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import fastifyCookie from '@fastify/cookie';
 import fastifySession from '@fastify/session';
+import { json } from 'express';
 import session from 'express-session';
 import { bearer, OPERATOR, PEOPLE } from '../access/people.js';
 import { request } from '../support/http-client.js';
@@ -261,3 +262,19 @@ describeHost(
     });
   },
 );
+
+describe('A host with bodyParser: false, on express', () => {
+  it('signs in by a token in the body once it reads that for the console', async () => {
+    const { url, close } = await startHost('express', {
+      create: { bodyParser: false },
+      prepare: (app) => app.use('/log-console/api/session', json()),
+    });
+    const reply = await request(`${url}/log-console/api/session`, {
+      method: 'POST',
+      headers: { 'x-log-console': '1' },
+      body: { token: OPERATOR.token },
+    });
+    expect(reply).toMatchObject({ status: 200, json: { user: { name: 'operator-1' } } });
+    await close();
+  });
+});
