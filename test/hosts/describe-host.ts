@@ -22,6 +22,10 @@ export function describeHost(
       host = await start(adapter);
     });
     afterAll(() => host?.close());
+    // Also where a test failed: an open stream would hold the host up.
+    const opened: { close(): void }[] = [];
+    const closeLater = <T extends { close(): void }>(what: T): T => (opened.push(what), what);
+    afterEach(() => opened.splice(0).forEach((one) => one.close()));
 
     it('says who is signed in', async () => {
       expect(await ask(host, '/api/session')).toMatchObject({
@@ -45,12 +49,10 @@ export function describeHost(
     });
 
     it('streams: the first event soon, a line as it happens, then a ping', async () => {
-      const opened = performance.now();
-      const reader = await EventReader.open(
-        consoleAt(host, '/api/stream?context=Orders&limit=0'),
-        host.operator,
-      );
-      expect((await reader.first('hello')).at - opened).toBeLessThan(FIRST_EVENT_MS);
+      const asked = performance.now();
+      const url = consoleAt(host, '/api/stream?context=Orders&limit=0');
+      const reader = closeLater(await EventReader.open(url, host.operator));
+      expect((await reader.first('hello')).at - asked).toBeLessThan(FIRST_EVENT_MS);
       expect(reader.response.headers).toMatchObject({
         'content-type': expect.stringMatching(/^text\/event-stream/) as unknown,
         'x-accel-buffering': 'no',
@@ -61,18 +63,15 @@ export function describeHost(
       await reader.first('ping');
       expect(reader.messages).toEqual(['streamed']);
       expect(new Set(reader.events.map(({ event }) => event))).toEqual(new Set(['hello', 'message', 'ping']));
-      reader.close();
     });
 
     it('shows a line as text as it happens', async () => {
-      const tail = await open(consoleAt(host, '/api/tail?context=Orders&limit=0'), {
-        headers: host.operator,
-      });
+      const url = consoleAt(host, '/api/tail?context=Orders&limit=0');
+      const tail = closeLater(await open(url, { headers: host.operator }));
       expect(tail).toMatchObject({ status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' } });
       expect(tail.headers).not.toHaveProperty('content-encoding');
       await order(host, 'tailed');
       expect(await tail.until('tailed')).toMatch(/^\S+Z {5}LOG \[Orders\] tailed\n$/);
-      tail.close();
     });
 
     it('downloads the log', async () => {
@@ -142,11 +141,13 @@ export function describeHost(
     special?.(() => host, adapter);
 
     it('ends a stream with a word when it shuts down', async () => {
-      const reader = await EventReader.open(consoleAt(host, '/api/stream?limit=0'), host.operator);
+      const url = consoleAt(host, '/api/stream?limit=0');
+      const reader = closeLater(await EventReader.open(url, host.operator));
       await reader.first('hello');
-      await host.close();
+      const closing = host.close();
       expect((await reader.first('bye')).data).toMatchObject({ reason: 'shutdown' });
       await reader.ended;
+      await closing;
     });
   });
 }

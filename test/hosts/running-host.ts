@@ -40,8 +40,13 @@ export async function startHost(
       publishDocument(app);
     },
   });
-  const operator = signIn ? await signIn(host.url) : bearer(OPERATOR);
-  return { ...host, prefix, operator, ...(stranger ? { stranger } : {}) };
+  try {
+    const operator = signIn ? await signIn(host.url) : bearer(OPERATOR);
+    return { ...host, prefix, operator, ...(stranger ? { stranger } : {}) };
+  } catch (error) {
+    await host.close();
+    throw error;
+  }
 }
 
 /** The same in a process of its own; its setup brings the orders. */
