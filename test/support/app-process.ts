@@ -52,7 +52,7 @@ export class AppFolder {
   async start(adapter: Adapter, options: StartOptions): Promise<RunningApp> {
     const file = join(this.#app, 'app.mjs');
     writeFileSync(file, appCode(adapter, options));
-    if (options.setup !== undefined) compile(options.setup, join(this.#app, setupName(options.setup)));
+    if (options.setup !== undefined) compileSetup(options.setup, this.#app);
     const env = environment(options.env);
     const child = options.terminal
       ? spawn('script', ['-qec', `"${process.execPath}" "${file}" ${options.redirect ?? ''}`, '/dev/null'], {
@@ -63,7 +63,7 @@ export class AppFolder {
     const [, port, pid] = LISTENING.exec(await output.until(LISTENING)) ?? [];
     const stop = async (): Promise<void> => {
       // The application and not the terminal, which would wait two seconds for it.
-      if (child.exitCode === null) process.kill(Number(pid));
+      if (child.exitCode === null && child.signalCode === null) process.kill(Number(pid));
       await output.ended;
     };
     return { port: Number(port), printed: (what) => output.until(what), stop };
@@ -82,13 +82,13 @@ export interface StartOptions {
   /** Code: the options of `forRoot()`. */
   readonly options?: string;
   readonly prepare?: string;
-  /** A TypeScript file that exports `setup(adapter)`, a `HostSetup`; compiled beside the application. */
+  /** A TypeScript file that exports `setup(adapter)`, a `HostSetup`; compiled beside the application, with what it imports from its folder. */
   readonly setup?: string;
 }
 
 /** What a host brings that can only be loaded by Node itself and not by Jest: an add-on in CommonJS. */
 export interface HostSetup extends ModuleMetadata {
-  /** Instead of the `options` of the start. */
+  /** Over the `options` of the start. */
   readonly console?: LogConsoleOptions & LogConsoleExtras;
   /** The options of `NestFactory.create()`. */
   readonly create?: NestApplicationOptions;
@@ -109,6 +109,15 @@ function compile(source: string, target: string): void {
   writeFileSync(target, outputText);
 }
 
+/** The file, and those beside it that it imports. */
+function compileSetup(file: string, folder: string): void {
+  compile(file, join(folder, setupName(file)));
+  for (const { fileName } of ts.preProcessFile(readFileSync(file, 'utf8')).importedFiles) {
+    if (fileName.startsWith('./'))
+      compileSetup(join(dirname(file), fileName.replace(/\.js$/, '.ts')), folder);
+  }
+}
+
 const setupName = (file: string): string => basename(file).replace(/\.ts$/, '.js');
 
 function appCode(adapter: Adapter, { options = '', prepare = '', setup }: StartOptions): string {
@@ -125,7 +134,7 @@ function appCode(adapter: Adapter, { options = '', prepare = '', setup }: StartO
     class AppModule {}
     const root = {
       module: AppModule,
-      imports: [LogConsoleModule.forRoot(console ?? ${options || 'undefined'}), ...imports],
+      imports: [LogConsoleModule.forRoot({ ...(${options || '{}'}), ...console }), ...imports],
       ...metadata,
     };
     const app = await NestFactory.create(root, new ${platform}(), create);

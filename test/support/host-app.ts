@@ -3,6 +3,7 @@ import {
   type INestApplication,
   type LoggerService,
   type ModuleMetadata,
+  type NestApplicationOptions,
   Logger,
   Module,
 } from '@nestjs/common';
@@ -25,6 +26,8 @@ export interface HostOptions extends ModuleMetadata {
   readonly prepare?: (app: INestApplication) => unknown;
   /** The `logger` of `NestFactory.create()`. */
   readonly logger?: LoggerService | false;
+  /** Its other options. */
+  readonly create?: NestApplicationOptions;
 }
 
 export interface Host {
@@ -51,7 +54,7 @@ class HostModule {}
 /** A real Nest application with the log console, listening on a free port of 127.0.0.1. Close it. */
 export async function createHost(
   adapter: Adapter,
-  { options, console: ownConsole, prepare, logger, imports = [], ...metadata }: HostOptions = {},
+  { options, console: ownConsole, prepare, logger, create, imports = [], ...metadata }: HostOptions = {},
 ): Promise<Host> {
   const logConsole = ownConsole ?? LogConsoleModule.forRoot({ forward: false, ...options });
   const root: DynamicModule = {
@@ -61,6 +64,7 @@ export async function createHost(
   };
   const app = await NestFactory.create(root, newAdapter(adapter), {
     abortOnError: false,
+    ...create,
     ...(logger === undefined ? {} : { logger }),
   });
   try {

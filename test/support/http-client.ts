@@ -1,4 +1,5 @@
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 
 export interface RequestOptions {
   readonly method?: string;
@@ -13,6 +14,7 @@ export interface RequestOptions {
 export interface Reply {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  /** The body, unpacked. */
   readonly text: string;
   /** The body as it came, for a compressed one. */
   readonly bytes: Buffer;
@@ -42,10 +44,18 @@ export async function request(url: string, options: RequestOptions = {}): Promis
   for await (const chunk of response) chunks.push(chunk as Buffer);
   const bytes = Buffer.concat(chunks);
   const { statusCode = 0, headers } = response;
-  const text = bytes.toString();
+  const text = unpacked(bytes, headers['content-encoding']).toString();
   const isJson = /\bjson\b/.test(headers['content-type'] ?? '') && text !== '';
   const json = isJson ? (JSON.parse(text) as unknown) : undefined;
   return { status: statusCode, headers, text, bytes, json };
+}
+
+function unpacked(bytes: Buffer, encoding: string | undefined): Buffer {
+  // HEAD and 304 tell the encoding of what they do not send.
+  if (encoding === undefined || bytes.length === 0) return bytes;
+  const unpack = { gzip: gunzipSync, br: brotliDecompressSync, deflate: inflateSync }[encoding];
+  if (!unpack) throw new Error(`Nobody asked for the encoding ${encoding}.`);
+  return unpack(bytes);
 }
 
 /** A request whose answer does not end by itself: a stream, a tail. Close it. */

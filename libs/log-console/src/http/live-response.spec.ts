@@ -13,10 +13,13 @@ class Client extends EventEmitter {
   readonly frames: string[] = [];
   readonly socket = { resetAndDestroy: jest.fn(() => this.leave()) };
   destroyed = false;
+  writableEnded = false;
   full = false;
   writableNeedDrain = false;
 
   write(chunk: Uint8Array | string): boolean {
+    // Node would emit an error that nobody handles.
+    if (this.writableEnded) throw new Error('write after end');
     this.writableNeedDrain = this.full;
     this.frames.push(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString());
     return !this.full;
@@ -326,6 +329,35 @@ describe('LiveResponse', () => {
       expect(client.frames).toHaveLength(1);
       expect(client.eventNames()).toEqual([]);
       expect(jest.getTimerCount()).toBe(0);
+    });
+
+    it.each([
+      ['a line', (store: MemoryStore) => logTo(store, 'too late')],
+      ['an event', (store: MemoryStore) => void store.clear()],
+      ['a ping', () => undefined],
+      ['a farewell', (_store: MemoryStore, live: LiveResponse) => live.end('shutdown')],
+    ])('writes nothing more when somebody else ended it: %s', async (_what, happens) => {
+      const { store, client, live, state, run } = open();
+      logTo(store, 'one');
+      run();
+      await settled();
+      client.writableEnded = true;
+      happens(store, live);
+      await jest.advanceTimersByTimeAsync(60_000);
+      expect(client.messages).toEqual(['one']);
+      expect(client.socket.resetAndDestroy).toHaveBeenCalled();
+      expect(state.ended).toBe(true);
+      expect(client.eventNames()).toEqual([]);
+    });
+
+    it('writes nothing to one that somebody else ended before it ran', async () => {
+      const { client, live, state, run } = open();
+      client.writableEnded = true;
+      run('hello');
+      await settled();
+      expect(client.frames).toEqual([]);
+      expect(state.ended).toBe(true);
+      live.leave();
     });
 
     it('is not called slow when the host took the response away', async () => {

@@ -56,7 +56,7 @@ export class LiveResponse implements OpenStream {
     this.#raw.once('close', onClose);
     const stopListening = this.request.source.onEvent?.((event) => this.#tell(event));
     try {
-      if (this.#raw.destroyed) return;
+      if (this.#isGone) return;
       if (hello !== undefined) this.#raw.write(hello);
       await this.#follow();
       if (this.#ending && !this.#raw.destroyed) await this.#sayBye(this.#ending);
@@ -76,6 +76,11 @@ export class LiveResponse implements OpenStream {
   /** The client left: nothing more is written. */
   leave(): void {
     this.#abort.abort();
+  }
+
+  /** Also one that somebody else has ended: to write to it would end the process. */
+  get #isGone(): boolean {
+    return this.#raw.destroyed || this.#raw.writableEnded;
   }
 
   async #follow(): Promise<void> {
@@ -136,7 +141,8 @@ export class LiveResponse implements OpenStream {
 
   /** A plain destroy leaves the kernel holding what the client never took. */
   #reset(reason: ByeReason): void {
-    if (reason === 'slow') this.#raw.write(this.request.format.bye?.(reason, this.#place) ?? '');
+    if (reason === 'slow' && !this.#isGone)
+      this.#raw.write(this.request.format.bye?.(reason, this.#place) ?? '');
     const socket = this.#raw.socket;
     if (typeof socket?.resetAndDestroy === 'function') socket.resetAndDestroy();
     else this.#raw.destroy();
@@ -149,7 +155,7 @@ export class LiveResponse implements OpenStream {
 
   /** Writes and waits until the socket took it; false when it did not by then, or the client left. */
   async #writeWithin(chunk: Uint8Array | string, until: number): Promise<boolean> {
-    if (this.#raw.destroyed) return false;
+    if (this.#isGone) return false;
     if (!this.#raw.write(chunk) && !(await this.#drained(until))) return false;
     this.#tellLate();
     return true;
@@ -179,7 +185,7 @@ export class LiveResponse implements OpenStream {
   /** An event is written at once; for a client that takes nothing only the last of each kind is kept. */
   #tell(event: SourceEvent): void {
     const { format } = this.request;
-    if (!format.event || this.#abort.signal.aborted) return;
+    if (!format.event || this.#abort.signal.aborted || this.#isGone) return;
     if (this.#waitingForDrain || this.#raw.writableNeedDrain) this.#late.set(event.event, event);
     else this.#raw.write(format.event(event, this.#place));
   }

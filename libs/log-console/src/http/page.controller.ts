@@ -3,7 +3,6 @@ import {
   Get,
   HttpStatus,
   NotFoundException,
-  Param,
   Req,
   Res,
   UseFilters,
@@ -51,8 +50,9 @@ export class PageController {
 
   @Get('assets/:name')
   @Requires('public')
-  asset(@Param('name') name: string, @Req() request: HttpRequest, @Res() response: object): void {
-    const asset = CONSOLE_ASSETS.find((candidate) => candidate.name === name);
+  asset(@Req() request: HttpRequest, @Res() response: object): void {
+    // Not by @Param(): a pipe of the host would get at it.
+    const asset = CONSOLE_ASSETS.find(({ name }) => name === request.params?.name);
     if (!asset) throw new LogConsoleException(HttpStatus.NOT_FOUND, 'There is no asset of this name.');
     const gzip = /\bgzip\b/.test(header(request, 'accept-encoding') ?? '');
     const stored = Buffer.from(asset.gzip, 'base64');

@@ -1,4 +1,4 @@
-import { HttpStatus, Inject, Injectable } from '@nestjs/common';
+import { HttpStatus, Inject, Injectable, Logger } from '@nestjs/common';
 import { pipeline } from 'node:stream/promises';
 import { EMPTY, Observable } from 'rxjs';
 import { admissionOf } from '../access/caller.js';
@@ -32,6 +32,7 @@ import { textFormat } from './text-format.js';
 
 /** Entries of one download at most. */
 const MAX_EXPORT = 100_000;
+const logger = new Logger('LogConsole');
 
 /** One request and where its answer goes. */
 export interface Exchange {
@@ -125,13 +126,15 @@ export class SourceRoutes {
       'X-Accel-Buffering': 'no',
     });
     raw.flushHeaders();
-    try {
-      if (!isHead) await live.run();
-    } finally {
-      release();
+    writeOn(raw, async () => {
+      try {
+        if (!isHead) await live.run();
+      } finally {
+        release();
+      }
       if (keepsFollowing) closeAfterFinish(raw);
       raw.end();
-    }
+    });
   }
 
   /** `GET export`: everything that matches, as a download. One that is cut off is cut in mid-answer, and so visibly. */
@@ -146,14 +149,16 @@ export class SourceRoutes {
     });
     raw.setTimeout(STALLED_MS, () => abort.abort());
     const held = { after: cursorOf(query.after), filter: filterOf(query), maxEntries: MAX_EXPORT };
-    try {
-      if (request.method === 'HEAD') raw.end();
-      else await pipeline(exportText(readHeld(source, held), format), raw, { signal: abort.signal });
-    } catch {
-      // The client left or took nothing for too long, or the server shuts down: pipeline has cut the answer off.
-    } finally {
-      release();
-    }
+    writeOn(raw, async () => {
+      try {
+        if (request.method === 'HEAD') raw.end();
+        else await pipeline(exportText(readHeld(source, held), format), raw, { signal: abort.signal });
+      } catch {
+        // The client left or took nothing for too long, or the server shuts down: pipeline has cut the answer off.
+      } finally {
+        release();
+      }
+    });
   }
 
   #fileName({ extension }: ExportFormat): string {
@@ -210,6 +215,17 @@ export class SourceRoutes {
     const stats = await this.log.stats();
     return format.hello?.({ place, instance, startedAt, uiVersion: CONSOLE_PAGE.version, stats });
   }
+}
+
+/**
+ * Writes a body after the handler has returned: a host that gives up on a slow handler (a timeout) would end the
+ * answer as if all had been said.
+ */
+function writeOn(raw: ReturnType<typeof rawResponse>, body: () => Promise<void>): void {
+  body().catch((error: unknown) => {
+    logger.error('An answer was cut off.', error instanceof Error ? error.stack : undefined);
+    raw.destroy();
+  });
 }
 
 /** Nest opens the stream on its next macrotask; nothing of ours may go out before. */
