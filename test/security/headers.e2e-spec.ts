@@ -254,6 +254,25 @@ describe.each(APPS)('The headers of every answer, on %s', (adapter, cases, route
     }
   });
 
+  it.each([
+    ['that is no JSON', 'application/json', '{"token":'],
+    ['that is not what it says', 'application/json', 'token=1'],
+    ['that is too large', 'application/json', `{"token":"${'x'.repeat(2_000_000)}"}`],
+    ['of no known type', 'text/x-unknown; charset=x', 'x'],
+    ['in no known encoding', 'application/json; charset=utf-7', '{}'],
+  ])('T39: a body %s is refused without a stack or a path', async (_what, type, body) => {
+    await start();
+    const headers = { 'content-type': type, 'x-log-console': '1' };
+    const { status, text } = await request(`${host.url}/log-console/api/session`, {
+      method: 'POST',
+      headers,
+      body,
+    });
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(500);
+    expectNoInsight(text);
+  });
+
   it('T39: a failure inside is a bare 500 with the same headers', async () => {
     await start();
     const fail = (): never => {
