@@ -87,8 +87,8 @@ describe('readQuery', () => {
   });
 
   it.each([
-    ['names', Array.from({ length: 100_000 }, (_, index) => `n${index}`).join('&')],
-    ['values of one name', 'size=1&'.repeat(100_000)],
+    ['names', Array.from({ length: 20_000 }, (_, index) => `n${index}`).join('&')],
+    ['values of one name', 'size=1&'.repeat(20_000)],
   ])('does not go on for ever about very many %s', (_what, query) => {
     expect([refusal(`/?${query}`)].flat().length).toBeLessThanOrEqual(32);
   });
