@@ -1,18 +1,11 @@
-import { createHash, createHmac } from 'node:crypto';
 import { jest } from '@jest/globals';
-import { LogConsoleModule, LogConsoleService, type AccessToken } from 'nestjs-log-console';
+import { type AccessToken } from 'nestjs-log-console';
 import { ADAPTERS, createHost, type Host } from '../support/host-app.js';
 import { open, request, type Reply } from '../support/http-client.js';
-import { ADMIN, bearer, OPERATOR, PEOPLE, VIEWER } from './people.js';
+import { ADMIN, bearer, OPERATOR, PEOPLE, seal, VIEWER } from './people.js';
 
 const BROWSER = { 'x-log-console': '1', 'sec-fetch-site': 'same-origin' };
 const TWELVE_HOURS_S = 12 * 60 * 60;
-
-/** A cookie's value, made as the contract says and not as the code does. */
-function seal({ name, token }: AccessToken, expiryS: number): string {
-  const key = createHash('sha256').update(token).digest();
-  return `${name}.${expiryS}.${createHmac('sha256', key).update(`${name}.${expiryS}`).digest('base64url')}`;
-}
 
 const nowS = (): number => Math.floor(Date.now() / 1000);
 
@@ -59,34 +52,7 @@ describe.each(ADAPTERS)('Tokens, on %s', (adapter) => {
         });
       }
     });
-
-    it.each([
-      ['a wrong one', `Bearer ${'x'.repeat(43)}`],
-      ['a right one with more behind it', `Bearer ${OPERATOR.token}x`],
-      ['a right one cut short', `Bearer ${OPERATOR.token.slice(0, -1)}`],
-      ['two of them', `Bearer ${OPERATOR.token} ${OPERATOR.token}`],
-      ['another case', `Bearer ${OPERATOR.token.toUpperCase()}`],
-      ['none', 'Bearer'],
-      ['another scheme', `Token ${OPERATOR.token}`],
-      ['the bare token', OPERATOR.token],
-      ['Basic', `Basic ${Buffer.from(`operator-1:${OPERATOR.token}`).toString('base64')}`],
-    ])('are refused with 401: %s', async (_what, authorization) => {
-      const url = await start();
-      const reply = await request(`${url}/api/entries`, { headers: { authorization } });
-      expect(reply).toMatchObject({ status: 401, headers: { 'www-authenticate': 'Bearer' } });
-    });
   });
-
-  it.each(['token', 'access_token', 'authorization', 'key'])(
-    'are never read from the address: ?%s=',
-    async (name) => {
-      const url = await start();
-      for (const path of ['session', 'entries', 'stream', 'tail', 'export', 'stats']) {
-        const query = `${name}=${OPERATOR.token}`;
-        expect(await request(`${url}/api/${path}?${query}`)).toMatchObject({ status: 401 });
-      }
-    },
-  );
 
   describe('exchanged for a cookie', () => {
     it('sign in with a cookie scripts cannot read and other sites do not send', async () => {
@@ -163,35 +129,6 @@ describe.each(ADAPTERS)('Tokens, on %s', (adapter) => {
       expect(await session(url, `${name}=${seal(OPERATOR, nowS() - 1)}`)).toMatchObject({ status: 401 });
     });
 
-    it('cannot be forged', async () => {
-      const url = await start();
-      const [name = '', value = ''] = (await cookieOf(url, VIEWER)).split('=');
-      const [who, expiry = '', mac = ''] = value.split('.');
-      const stranger = { ...ADMIN, token: 'a-token-nobody-here-ever-knew-of' };
-      for (const forged of [
-        `admin-1.${expiry}.${mac}`,
-        `${who}.${Number(expiry) + 1}.${mac}`,
-        `${who}.${expiry}.${'A'.repeat(43)}`,
-        `${who}.${expiry}.`,
-        `${who}.${expiry}`,
-        `${who}..${mac}`,
-        `${who}.99999999999999.${mac}`,
-        seal(stranger, nowS() + 60),
-        VIEWER.token,
-        ADMIN.token,
-        '',
-        '..',
-        '%',
-      ]) {
-        expect({ forged, status: (await session(url, `${name}=${forged}`)).status }).toEqual({
-          forged,
-          status: 401,
-        });
-      }
-      expect(await session(url, `${name.toUpperCase()}=${value}`)).toMatchObject({ status: 401 });
-      expect(await session(url, `x${name}=${value}`)).toMatchObject({ status: 401 });
-    });
-
     it('hold where a browser sends two cookies of the same name, in either order', async () => {
       const url = await start();
       const good = await cookieOf(url, OPERATOR);
@@ -213,25 +150,6 @@ describe.each(ADAPTERS)('Tokens, on %s', (adapter) => {
       expect(names[0].split('=')[0]).not.toBe(names[1].split('=')[0]);
     });
 
-    it.each([
-      [{ token: 'x'.repeat(43) }, 401],
-      [{ token: VIEWER.token.slice(1) }, 401],
-      [{ token: '' }, 400],
-      [{ token: 7 }, 400],
-      [{ token: null }, 400],
-      [{ token: [OPERATOR.token] }, 400],
-      [{ token: { toString: 'x' } }, 400],
-      [{ token: 'x'.repeat(1025) }, 400],
-      [{}, 400],
-      [[OPERATOR.token], 400],
-    ])('refuse %j with %d and no cookie', async (body, status) => {
-      const url = await start();
-      const reply = await request(`${url}/api/session`, { method: 'POST', headers: BROWSER, body });
-      expect(reply).toMatchObject({ status });
-      expect(reply.headers).not.toHaveProperty('set-cookie');
-      expect(reply.text).not.toContain(OPERATOR.token);
-    });
-
     it('sign out by emptying the cookie', async () => {
       const url = await start();
       const cookie = await cookieOf(url, OPERATOR);
@@ -250,63 +168,6 @@ describe.each(ADAPTERS)('Tokens, on %s', (adapter) => {
       expect(await request(`${url}/api/session`, { method: 'DELETE', headers: BROWSER })).toMatchObject({
         status: 204,
       });
-    });
-  });
-
-  describe('that are wrong', () => {
-    const wrong = { authorization: `Bearer ${'x'.repeat(43)}` };
-
-    it('are slowed down above ten a minute, while a right one always passes', async () => {
-      const url = await start();
-      const cookie = await cookieOf(url, OPERATOR);
-      const statuses = [];
-      for (let turn = 0; turn < 12; turn++)
-        statuses.push((await request(`${url}/api/session`, { headers: wrong })).status);
-      expect(statuses).toEqual([...Array<number>(10).fill(401), 429, 429]);
-
-      const tooMany = await request(`${url}/api/stream`, { headers: wrong });
-      expect(tooMany.json).toEqual({
-        statusCode: 429,
-        message: 'Too many wrong tokens from this address.',
-        error: 'Too Many Requests',
-      });
-      const wait = Number(tooMany.headers['retry-after']);
-      expect(Number.isInteger(wait) && wait >= 1 && wait <= 60).toBe(true);
-
-      expect(await request(`${url}/api/session`, { headers: bearer(OPERATOR) })).toMatchObject({
-        status: 200,
-      });
-      expect(await signIn(url, OPERATOR.token)).toMatchObject({ status: 200 });
-      expect(await session(url, cookie)).toMatchObject({ status: 200 });
-      expect(await request(`${url}/api/session`)).toMatchObject({ status: 401 });
-    });
-
-    it('are counted together, in the header and at the sign-in', async () => {
-      const url = await start();
-      for (let turn = 0; turn < 5; turn++) {
-        await request(`${url}/api/stats`, { headers: wrong });
-        await signIn(url, 'x'.repeat(43));
-      }
-      expect(await signIn(url, 'x'.repeat(43))).toMatchObject({ status: 429 });
-      expect(await request(`${url}/api/stats`, { headers: wrong })).toMatchObject({ status: 429 });
-    });
-
-    it('are counted by the socket: X-Forwarded-For is not a fresh start', async () => {
-      const url = await start();
-      for (let turn = 0; turn < 10; turn++)
-        await request(`${url}/api/stats`, { headers: { ...wrong, 'x-forwarded-for': `10.0.0.${turn}` } });
-      const reply = await request(`${url}/api/stats`, {
-        headers: { ...wrong, 'x-forwarded-for': '10.0.1.1' },
-      });
-      expect(reply).toMatchObject({ status: 429 });
-    });
-
-    it('are not written to the log', async () => {
-      const url = await start();
-      await request(`${url}/api/stats`, { headers: { authorization: `Bearer ${'guess'.repeat(9)}` } });
-      await signIn(url, 'guess'.repeat(9));
-      const { entries } = await hosts[0].app.get(LogConsoleService).read();
-      expect(JSON.stringify(entries)).not.toContain('guess');
     });
   });
 
@@ -348,33 +209,11 @@ describe.each(ADAPTERS)('Tokens, on %s', (adapter) => {
       ]);
     });
 
-    it.each(['short-secret', 'x'.repeat(31), `${'x'.repeat(20)} ${'x'.repeat(20)}`])(
-      'fail the boot when they are weak, without repeating them: %j',
-      async (weak) => {
-        process.env.LOG_CONSOLE_TOKEN = weak;
-        const boot = createHost(adapter);
-        await expect(boot).rejects.toThrow(/LOG_CONSOLE_TOKEN .* at least 32 characters/);
-        await expect(boot).rejects.not.toThrow(weak);
-      },
-    );
-
     it('do nothing when the variable is empty', async () => {
       process.env.LOG_CONSOLE_TOKEN = '';
       const host = await createHost(adapter);
       hosts.push(host);
       expect(await request(`${host.url}/log-console/api/session`)).toMatchObject({ status: 404 });
     });
-  });
-
-  it('in code that are too short fail the boot, without repeating them', async () => {
-    const tokens = [{ ...VIEWER, token: 'x'.repeat(31) }];
-    expect(() => LogConsoleModule.forRoot({ access: { tokens } })).toThrow(
-      /access\.tokens\[0\]\.token is a text of 31/,
-    );
-    const boot = createHost(adapter, {
-      console: LogConsoleModule.forRootAsync({ useFactory: () => ({ forward: false, access: { tokens } }) }),
-    });
-    await expect(boot).rejects.toThrow(/access\.tokens\[0\]\.token is a text of 31/);
-    await expect(boot).rejects.not.toThrow('xxx');
   });
 });

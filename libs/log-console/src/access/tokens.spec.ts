@@ -37,6 +37,24 @@ describe('Tokens', () => {
     expect(findToken([], ann.token)).toBeUndefined();
   });
 
+  it('are all looked at, wherever the right one is', () => {
+    let looked = 0;
+    const known = [ann, bob].map(toKnownToken).map(({ digest, ...token }) => ({
+      ...token,
+      get digest() {
+        looked++;
+        return digest;
+      },
+    }));
+    for (const token of [ann.token, bob.token, 'wrong']) findToken(known, token);
+    expect(looked).toBe(6);
+  });
+
+  it('are compared in constant time, which knows digests of one length only', () => {
+    const broken = { ...toKnownToken(ann), digest: Buffer.alloc(31) };
+    expect(() => findToken([broken], ann.token)).toThrow('Input buffers must have the same byte length');
+  });
+
   it('that are given twice belong to the first', () => {
     expect(findToken([ann, { ...bob, token: ann.token }].map(toKnownToken), ann.token)?.name).toBe('ann');
   });

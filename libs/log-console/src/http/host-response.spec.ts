@@ -104,6 +104,14 @@ describe('sendJson', () => {
       'x-more': '1',
     });
   });
+
+  it('has no control character in it, and says the same', async () => {
+    const body = { name: '\x1b[31m \x7f \x9b2J\n' };
+    const answer = await answerOf((response) => sendJson(response, 200, body));
+    // eslint-disable-next-line no-control-regex
+    expect(answer.body).not.toMatch(/[\x00-\x1f\x7f-\x9f]/);
+    expect(JSON.parse(answer.body)).toEqual(body);
+  });
 });
 
 describe('a Fastify reply', () => {

@@ -1,4 +1,5 @@
 import { type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
+import { toSafeJson } from './batch-json.js';
 
 /** What Express and Fastify responses have in common with what we need of them. */
 export type HostResponse = ServerResponse | FastifyReply;
@@ -48,7 +49,7 @@ export function sendBytes(
   if (typeof raw.uncork === 'function') raw.uncork();
 }
 
-/** Answers with JSON. */
+/** Answers with JSON: names of users and of parameters may hold anything. */
 export function sendJson(
   response: HostResponse,
   status: number,
@@ -56,5 +57,5 @@ export function sendJson(
   headers: OutgoingHttpHeaders = {},
 ): void {
   const type = { 'Content-Type': 'application/json; charset=utf-8' };
-  sendBytes(response, status, { ...type, ...headers }, [Buffer.from(JSON.stringify(body))]);
+  sendBytes(response, status, { ...type, ...headers }, [Buffer.from(toSafeJson(body))]);
 }

@@ -63,6 +63,7 @@ describe('readQuery', () => {
     ['brackets', '/?size[]=1', 'size[] is not a parameter here; accepted: size, mode.'],
     ['a nested name', '/?size[gt]=1', 'size[gt] is not a parameter here; accepted: size, mode.'],
     ['another case', '/?SIZE=1', 'SIZE is not a parameter here; accepted: size, mode.'],
+    ['a second question mark', '/??size=1', '?size is not a parameter here; accepted: size, mode.'],
     ['an empty name', '/?=1', ' is not a parameter here; accepted: size, mode.'],
     ['__proto__', '/?__proto__=x', '__proto__ is not a parameter here; accepted: size, mode.'],
     ['constructor', '/?constructor=x', 'constructor is not a parameter here; accepted: size, mode.'],
@@ -83,6 +84,13 @@ describe('readQuery', () => {
     expect(refusal(`/?${'n'.repeat(5000)}=1`)).toBe(
       `${'n'.repeat(64)} is not a parameter here; accepted: size, mode.`,
     );
+  });
+
+  it.each([
+    ['names', Array.from({ length: 20_000 }, (_, index) => `n${index}`).join('&')],
+    ['values of one name', 'size=1&'.repeat(20_000)],
+  ])('does not go on for ever about very many %s', (_what, query) => {
+    expect([refusal(`/?${query}`)].flat().length).toBeLessThanOrEqual(32);
   });
 
   it('accepts nothing where nothing is accepted', () => {

@@ -15,11 +15,17 @@ export function readQuery<T extends object>(dto: Type<T>, request: HttpRequest):
   return query;
 }
 
+/** More than any DTO has names: of so many pairs one is refused, and the rest need not be looked at. */
+const MAX_PAIRS = 32;
+
 /** One value per name; an array stands for a repeated one, which every rule of the DTOs refuses. */
 function parseQuery(url: string, dto: Type): Record<string, string | string[]> {
   const at = url.indexOf('?');
   const query: Record<string, string | string[]> = {};
-  for (const [name, value] of new URLSearchParams(at < 0 ? '' : url.slice(at + 1))) {
+  let pairs = 0;
+  // With its question mark, which is dropped: a second one belongs to a name.
+  for (const [name, value] of new URLSearchParams(at < 0 ? '' : url.slice(at))) {
+    if (++pairs > MAX_PAIRS) break;
     // `__proto__` and its like never become a property of anything.
     if (name in Object.prototype) throw badRequest([unknownName(name, dto)]);
     const known = query[name];

@@ -3,11 +3,11 @@ import { jest } from '@jest/globals';
 import { type AccessOptions, type Role } from 'nestjs-log-console';
 import { ADAPTERS, createHost, type Host } from '../support/host-app.js';
 import { open, request, type OpenReply } from '../support/http-client.js';
-import { bearer, OPERATOR, PEOPLE } from './people.js';
+import { bearer, OPERATOR, PEOPLE } from '../access/people.js';
 
 const THIRTEEN_HOURS_MS = 13 * 60 * 60 * 1000;
 
-describe.each(ADAPTERS)('A reader whose rights are gone, on %s', (adapter) => {
+describe.each(ADAPTERS)('T34: A reader whose rights are gone, on %s', (adapter) => {
   let host: Host;
   let stream: OpenReply;
 

@@ -2,17 +2,25 @@ import { type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { type AccessOptions } from 'nestjs-log-console';
 import { ADAPTERS, createHost, type Host } from '../support/host-app.js';
 import { open, request } from '../support/http-client.js';
-import { bearer, OPERATOR, PEOPLE } from './people.js';
+import { bearer, OPERATOR, PEOPLE } from '../access/people.js';
+import { routesOf, type Route } from './routes.js';
 
-const READS = ['session', 'entries', 'stream', 'tail', 'export', 'stats'];
-const FORGED_WRITES = [
-  ['POST', 'session'],
-  ['DELETE', 'session'],
-  ['DELETE', 'entries'],
-] as const;
 const OURS = { 'x-log-console': '1' };
 
-describe.each(ADAPTERS)('A page of another site, on %s', (adapter) => {
+const APPS = await Promise.all(
+  ADAPTERS.map(async (adapter) => {
+    const routes = await routesOf(adapter);
+    const isApi = ({ path }: Route): boolean => path.startsWith('/api/');
+    const nameInApi = ({ path }: Route): string => path.slice('/api/'.length);
+    const reads = routes.filter((route) => isApi(route) && route.method === 'GET').map(nameInApi);
+    const writes = routes
+      .filter((route) => isApi(route) && route.method !== 'GET')
+      .map((route) => [route.method, nameInApi(route)] as const);
+    return [adapter, reads, writes] as const;
+  }),
+);
+
+describe.each(APPS)('T21, T29: A page of another site, on %s', (adapter, reads, writes) => {
   let host: Host;
   let cookie: string;
 
@@ -36,7 +44,7 @@ describe.each(ADAPTERS)('A page of another site, on %s', (adapter) => {
 
   afterEach(() => host.close());
 
-  it.each(FORGED_WRITES)('cannot %s %s: the header a form cannot send is missing', async (method, path) => {
+  it.each(writes)('cannot %s %s: the header a form cannot send is missing', async (method, path) => {
     await start();
     for (const headers of [
       {},
@@ -62,7 +70,7 @@ describe.each(ADAPTERS)('A page of another site, on %s', (adapter) => {
 
   it('is told apart by Sec-Fetch-Site, for reading and for writing', async () => {
     await start();
-    for (const path of READS) {
+    for (const path of reads) {
       for (const site of ['same-origin', 'none'])
         expect({ path, site, status: await ask('GET', `/api/${path}`, { 'sec-fetch-site': site }) }).toEqual({
           path,
@@ -76,7 +84,7 @@ describe.each(ADAPTERS)('A page of another site, on %s', (adapter) => {
           status: 403,
         });
     }
-    for (const [method, path] of FORGED_WRITES)
+    for (const [method, path] of writes)
       expect(await ask(method, `/api/${path}`, { ...OURS, 'sec-fetch-site': 'same-site' })).toBe(403);
     expect(await ask('DELETE', '/api/entries', { ...OURS, 'sec-fetch-site': 'same-origin' })).toBe(200);
   });
@@ -135,12 +143,12 @@ describe.each(ADAPTERS)('A page of another site, on %s', (adapter) => {
   it('is no concern for requests with an Authorization of their own', async () => {
     await start();
     const headers = { ...bearer(OPERATOR), 'sec-fetch-site': 'cross-site', origin: 'http://other.example' };
-    for (const path of READS) {
+    for (const path of reads) {
       const reply = await open(`${host.url}/log-console/api/${path}`, { headers });
       reply.close();
       expect({ path, status: reply.status }).toEqual({ path, status: 200 });
     }
-    for (const [method, path] of FORGED_WRITES) {
+    for (const [method, path] of writes) {
       const { status } = await request(`${host.url}/log-console/api/${path}`, { method, headers });
       expect({ path, status }).toEqual({
         path,
@@ -216,13 +224,13 @@ describe.each(ADAPTERS)('A page of another site, on %s', (adapter) => {
 
   it.each(['GET', 'HEAD'])('does not need the header of ours for %s', async (method) => {
     await start();
-    for (const path of READS) expect(await ask(method, `/api/${path}`)).toBe(200);
+    for (const path of reads) expect(await ask(method, `/api/${path}`)).toBe(200);
   });
 
   it('gets no CORS header from the console, whatever it asks for', async () => {
     await start();
     const headers = { origin: 'http://evil.example', 'access-control-request-method': 'DELETE' };
-    for (const [method, path] of [...FORGED_WRITES, ['OPTIONS', 'entries'], ['GET', 'entries']] as const) {
+    for (const [method, path] of [...writes, ['OPTIONS', 'entries'], ['GET', 'entries']] as const) {
       const reply = await request(`${host.url}/log-console/api/${path}`, { method, headers });
       expect(Object.keys(reply.headers).filter((name) => name.startsWith('access-control-'))).toEqual([]);
     }

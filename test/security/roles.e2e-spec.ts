@@ -1,0 +1,93 @@
+import { LogConsoleService, type Role } from 'nestjs-log-console';
+import { ADMIN, bearer, OPERATOR, PEOPLE, VIEWER } from '../access/people.js';
+import { ADAPTERS, createHost, type Host } from '../support/host-app.js';
+import { open } from '../support/http-client.js';
+import { isOpen, nameOf, OPEN, routesOf } from './routes.js';
+
+/** The lowest role that each route is for, as the contract says; whoever adds a route says it here too. */
+const LOWEST: Readonly<Record<string, Role>> = {
+  'GET /api/session': 'viewer',
+  'GET /api/entries': 'viewer',
+  'GET /api/stream': 'viewer',
+  'GET /api/tail': 'viewer',
+  'GET /api/export': 'operator',
+  'GET /api/stats': 'viewer',
+  'DELETE /api/entries': 'operator',
+};
+
+const VISITORS = [undefined, VIEWER, OPERATOR, ADMIN];
+
+/** The status for nobody, a viewer, an operator and an admin. */
+const STATUSES: Readonly<Record<Role, readonly number[]>> = {
+  viewer: [401, 200, 200, 200],
+  operator: [401, 403, 200, 200],
+  admin: [401, 403, 403, 200],
+};
+
+const APPS = await Promise.all(ADAPTERS.map(async (adapter) => [adapter, await routesOf(adapter)] as const));
+
+describe.each(APPS)('T2, T4: The routes of the running application, on %s', (adapter, routes) => {
+  let host: Host;
+  const guarded = routes.filter((route) => !isOpen(route));
+
+  beforeEach(async () => {
+    host = await createHost(adapter, { options: { access: { tokens: PEOPLE } } });
+  });
+  afterEach(() => host.close());
+
+  async function ask(method: string, url: string, visitor?: typeof VIEWER) {
+    // Nobody has the header that forged requests lack: what is tested here is the role.
+    const headers = { 'x-log-console': '1', ...bearer(visitor) };
+    const reply = await open(host.url + url, { method, headers });
+    const text = reply.status === 200 ? '' : await reply.ended;
+    reply.close();
+    return { status: reply.status, text };
+  }
+
+  it('are those whose roles the contract knows, and the open ones that give no data', () => {
+    const known = [
+      ...OPEN.filter((name) => name !== 'GET /' || adapter === 'fastify'),
+      ...Object.keys(LOWEST),
+    ];
+    expect(routes.map(nameOf).sort()).toEqual(known.sort());
+  });
+
+  it.each(guarded.map((route) => [nameOf(route), route] as const))(
+    'let in whom they should, and nobody else: %s',
+    async (name, { method, url }) => {
+      for (const each of method === 'GET' ? ['GET', 'HEAD'] : [method]) {
+        const given = [];
+        for (const visitor of VISITORS) given.push((await ask(each, url, visitor)).status);
+        expect({ each, given }).toEqual({ each, given: STATUSES[LOWEST[name]] });
+      }
+    },
+  );
+
+  it.each(guarded.map((route) => [nameOf(route), route] as const))(
+    'say to a refused viewer what is missing and nothing else: %s',
+    async (name, { method, url }) => {
+      const { text } = await ask(method, url);
+      expect(JSON.parse(text)).toEqual({
+        statusCode: 401,
+        message: 'Sign in first.',
+        error: 'Unauthorized',
+      });
+      if (LOWEST[name] === 'viewer') return;
+      expect(JSON.parse((await ask(method, url, VIEWER)).text)).toEqual({
+        statusCode: 403,
+        message: expect.stringMatching(/^This needs the ability "\w+"; your role is viewer\.$/) as unknown,
+        error: 'Forbidden',
+      });
+    },
+  );
+
+  it('change nothing for who is refused', async () => {
+    const service = host.app.get(LogConsoleService);
+    const before = await service.stats();
+    for (const { method, url } of guarded.filter((route) => route.method !== 'GET')) {
+      await ask(method, url);
+      await ask(method, url, VIEWER);
+    }
+    expect(await service.stats()).toMatchObject({ cleared: 0, oldest: before.oldest, held: before.held });
+  });
+});

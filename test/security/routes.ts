@@ -1,0 +1,73 @@
+import { type INestApplication } from '@nestjs/common';
+import { PEOPLE } from '../access/people.js';
+import { createHost, type Adapter } from '../support/host-app.js';
+
+/** One route of the running console. */
+export interface Route {
+  readonly method: string;
+  /** Behind the mount, as declared: `/api/entries`, `/assets/:name`, `` for the page. */
+  readonly path: string;
+  /** The same with a value for each of its parameters, and the mount: what a request asks for. */
+  readonly url: string;
+}
+
+const MOUNT = '/log-console';
+
+/** What may be asked without a sign-in: the page, its assets, signing in and signing out. They give no data. */
+export const OPEN = ['GET ', 'GET /', 'GET /assets/:name', 'POST /api/session', 'DELETE /api/session'];
+
+export const isOpen = ({ method, path }: Route): boolean => OPEN.includes(`${method} ${path}`);
+
+export const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
+
+/** The routes the framework's own router has, once it listens: one that is added later is attacked by itself. */
+export async function routesOf(adapter: Adapter): Promise<Route[]> {
+  const found: [method: string, path: string][] = [];
+  const host = await createHost(adapter, {
+    options: { access: { tokens: PEOPLE } },
+    prepare: (app) => {
+      if (adapter === 'fastify') watchFastify(app, found);
+    },
+  });
+  if (adapter === 'express') found.push(...expressRoutes(host.app));
+  await host.close();
+  return found
+    .filter(([method, path]) => path.startsWith(MOUNT) && method !== 'HEAD')
+    .map(([method, path]) => ({
+      method,
+      path: path.slice(MOUNT.length).replace('*', ''),
+      url: path.replace('*', '').replaceAll(/:\w+/g, 'x'),
+    }));
+}
+
+interface Fastify {
+  addHook(
+    name: 'onRoute',
+    hook: (route: { readonly method: string | string[]; readonly url: string }) => void,
+  ): void;
+}
+
+function watchFastify(app: INestApplication, found: [string, string][]): void {
+  const fastify = app.getHttpAdapter().getInstance() as Fastify;
+  fastify.addHook('onRoute', ({ method, url }) => {
+    for (const each of [method].flat()) found.push([each, url]);
+  });
+}
+
+interface Express {
+  readonly router: {
+    readonly stack: readonly {
+      readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
+    }[];
+  };
+}
+
+function expressRoutes(app: INestApplication): [string, string][] {
+  const { stack } = (app.getHttpAdapter().getInstance() as Express).router;
+  return stack.flatMap(({ route }) =>
+    Object.keys(route?.methods ?? {}).map((method): [string, string] => [
+      method.toUpperCase(),
+      route?.path ?? '',
+    ]),
+  );
+}
