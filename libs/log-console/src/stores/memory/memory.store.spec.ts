@@ -163,6 +163,20 @@ describe('MemoryStore', () => {
       expect(messages(store)).toEqual(['listener cleared 2 entries']);
     });
 
+    it('takes the next entry as any other after the stack has overflown in a log call, time and again', () => {
+      const store = new MemoryStore({ capacity: 5 });
+      const recurse = (depth: number): void => {
+        store.append({ level: 'log', message: 'deep', data: { depth, nested: { at: [depth] } } });
+        recurse(depth + 1);
+      };
+      const from = (calls: number): void => (calls > 0 ? from(calls - 1) : recurse(0));
+      // From many places, so that it overflows in many places.
+      for (let calls = 0; calls < 15; calls++) expect(() => from(calls)).toThrow(RangeError);
+      store.append({ level: 'log', message: 'after', data: { one: { two: 3 } } });
+      expect(messages(store).at(-1)).toBe('after');
+      expect(store.stats().rejected).toBe(0);
+    });
+
     it('keeps its ids dense and its counts right through all of it', async () => {
       let turn = 0;
       const ids: number[] = [];
