@@ -4,8 +4,8 @@ import { type Socket } from 'node:net';
 import { bearer, OPERATOR } from '../access/people.js';
 import { ADAPTERS } from '../support/host-app.js';
 import { open as openText } from '../support/http-client.js';
-import { EventReader } from './event-reader.js';
-import { createLogHost, eventually, idOf, logLines, type LogHost } from './log-host.js';
+import { EventReader } from '../reading/event-reader.js';
+import { createLogHost, eventually, idOf, logLines, type LogHost } from '../reading/log-host.js';
 
 describe.each(ADAPTERS)('app.close() with open streams, on %s', (adapter) => {
   let host: LogHost;
