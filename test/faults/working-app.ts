@@ -26,7 +26,7 @@ class WorkController {
     const filler = 'x'.repeat(Number(bytes));
     const lines = Array.from({ length: Number(count) }, () => `line ${this.#logged++}${filler && ' '}`);
     // A text of its own each time, as a template makes it.
-    for (const line of lines) logger.log(Buffer.from(line + filler).toString());
+    for (const line of lines) logger.log(Buffer.from(line + filler, 'latin1').toString('latin1'));
     return { lines };
   }
 

@@ -1,29 +1,10 @@
 import { type NestInterceptor } from '@nestjs/common';
-import { EventSource, type FetchLike } from 'eventsource';
-import { get } from 'node:http';
-import { Readable } from 'node:stream';
-import { type ReadableStream } from 'node:stream/web';
+import { EventSource } from 'eventsource';
 import { timeout } from 'rxjs';
 import { type LogBatch } from 'nestjs-log-console';
-import { bearer, OPERATOR } from '../access/people.js';
 import { ADAPTERS } from '../support/host-app.js';
+import { fetchSignedIn } from './fetch-signed-in.js';
 import { createLogHost, eventually, logLines, messagesOf, type LogHost } from './log-host.js';
-
-/** On connections of their own: those that `fetch` keeps for later would hold `app.close()` up. */
-const fetchSignedIn: FetchLike = (url, { headers, signal }) =>
-  new Promise((resolve, reject) => {
-    const all = { ...(headers as Record<string, string>), ...bearer(OPERATOR) };
-    get(url, { agent: false, headers: all, signal: signal as AbortSignal }, (incoming) => {
-      const body = Readable.toWeb(incoming) as ReadableStream<Uint8Array>;
-      resolve({
-        body: body as unknown as Response['body'],
-        url: String(url),
-        status: incoming.statusCode ?? 0,
-        redirected: false,
-        headers: new Headers(incoming.headers as Record<string, string>),
-      });
-    }).on('error', reject);
-  });
 
 describe.each(ADAPTERS)('an EventSource on GET stream, on %s', (adapter) => {
   let host: LogHost;
