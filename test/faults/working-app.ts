@@ -20,13 +20,16 @@ const say = (text: string): number => writeSync(1, `${text}\n`);
 class WorkController {
   #logged = 0;
 
-  /** Logs lines `n xxx…` in one tick; answers how each begins. */
+  /** Logs lines `line n xxx…` of so many bytes in one tick; answers how each begins. */
   @Get('log')
   log(@Query() { count, bytes = '0' }: { count: string; bytes?: string }): { lines: string[] } {
-    const filler = 'x'.repeat(Number(bytes));
-    const lines = Array.from({ length: Number(count) }, () => `line ${this.#logged++}${filler && ' '}`);
-    // A text of its own each time, as a template makes it.
-    for (const line of lines) logger.log(Buffer.from(line + filler, 'latin1').toString('latin1'));
+    const filler = Buffer.alloc(Number(bytes), 'x');
+    const lines = Array.from({ length: Number(count) }, () => `line ${this.#logged++}`);
+    for (const line of lines) {
+      // A text of its own each time, as a template makes it.
+      filler.write(`${line} `);
+      logger.log(filler.length > 0 ? filler.toString('latin1') : line);
+    }
     return { lines };
   }
 
