@@ -25,13 +25,14 @@ export async function startApart(
   folder: AppFolder,
   adapter: Adapter,
   options: LogConsoleOptions = {},
+  env: Readonly<Record<string, string>> = {},
 ): Promise<HostApart> {
   const console = { access: { tokens: PEOPLE }, forward: false, instance: 'web-1', ...options };
   const app = await folder.start(adapter, {
     terminal: false,
     setup: SETUP,
     // What was freed goes back to the system at once, so that memory measured is memory held.
-    env: { CONSOLE: JSON.stringify(console), MALLOC_MMAP_THRESHOLD_: '65536' },
+    env: { CONSOLE: JSON.stringify(console), MALLOC_MMAP_THRESHOLD_: '65536', ...env },
   });
   const url = `http://127.0.0.1:${app.port}`;
   const ask = async (path: string): Promise<unknown> => {

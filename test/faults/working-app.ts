@@ -86,6 +86,12 @@ class Stopwatch {
   }
 }
 
+/** As an application that would rather go on. */
+function handleCrashes(): void {
+  process.on('uncaughtException', ({ message }) => say(`handled: ${message}`));
+  process.on('unhandledRejection', (reason) => say(`handled: ${String(reason)}`));
+}
+
 export function setup(): HostSetup {
   const stopwatch = new Stopwatch();
   return {
@@ -94,6 +100,7 @@ export function setup(): HostSetup {
     providers: [{ provide: Stopwatch, useValue: stopwatch }],
     prepare: (app) => {
       listening = app;
+      if (process.env.HANDLES !== undefined) handleCrashes();
       app.enableShutdownHooks();
       (app.getHttpServer() as Server).on('connection', (socket) => {
         sockets.add(socket);

@@ -60,6 +60,7 @@ describe.each(ADAPTERS)(
           expect(reader.named('bye')).toEqual([]);
         }
       },
+      30_000,
     );
   },
 );
