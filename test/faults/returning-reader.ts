@@ -37,7 +37,8 @@ export class ReturningReader {
 
   /** The place it has reached. */
   get reached(): string {
-    return this.events.findLast(({ id }) => id !== undefined)?.id ?? this.place;
+    // Every event has one.
+    return (this.#current?.events.at(-1) ?? this.#earlier.at(-1))?.id ?? this.place;
   }
 
   /** Resolves when it has read everything up to this cursor. */
