@@ -138,12 +138,12 @@ describe.each(ADAPTERS)('F8: what is logged from within a log call, on %s', (ada
 
   it('until the stack overflows, time and again, does not make the log deaf', async () => {
     await start({ capacity: 50 });
+    // Ten calls deeper for each line: it overflows in ever other places, and without a million lines.
     const recurse = (depth: number): void => {
-      inner.log('deep', { depth, nested: { at: [depth] } });
+      if (depth % 10 === 0) inner.log('deep', { depth, nested: { at: [depth] } });
       recurse(depth + 1);
     };
-    const overflow = (calls: number): void => (calls > 0 ? overflow(calls - 1) : recurse(0));
-    for (let calls = 0; calls < 15; calls++) expect(() => overflow(calls)).toThrow(RangeError);
+    for (let calls = 0; calls < 15; calls++) expect(() => recurse(calls)).toThrow(RangeError);
     logger.log('after it', { and: { its: ['data'] } });
     const to = await host.now();
     await reader.until(() => reader.events.at(-1)?.id === to);

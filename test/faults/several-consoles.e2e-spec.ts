@@ -121,12 +121,12 @@ describe('F33: console patched by others beside ours', () => {
     expect(printed).toEqual(['to-both', 'to-one']);
   });
 
-  it.each<[string, ('console' | 'other')[]]>([
-    ['the console closes first', ['console', 'other']],
-    ['the other goes first', ['other', 'console']],
+  it.each<[string, ('console' | 'other')[], string[]]>([
+    ['the console closes first', ['console', 'other'], ['other: then', 'then']],
+    ['the other goes first', ['other', 'console'], ['then', 'then']],
   ])(
     'each call is printed and captured once beside another tool, and nothing is left of us when %s',
-    async (_what, order) => {
+    async (_what, order, then) => {
       const original = console.log;
       const host = await start();
       const unpatch = patch('other: ');
@@ -136,13 +136,12 @@ describe('F33: console patched by others beside ours', () => {
       for (const who of order) {
         if (who === 'console') await host.close();
         else unpatch();
+        console.log('then');
       }
-      printed.length = 0;
-      console.log('after');
-      expect(printed).toEqual(['after']);
+      expect(printed.splice(0)).toEqual(['other: beside', ...then]);
       const again = await start();
       console.log('again');
-      expect(printed).toEqual(['after', 'again']);
+      expect(printed).toEqual(['again']);
       expect(await captured(again, 'again')).toBe(1);
       await again.close();
       if (order[0] === 'other') expect(console.log).toBe(original);
