@@ -42,8 +42,9 @@ describe.each(ADAPTERS)(
         await eventually(async () => (await work<{ stalled: number }>('memory')).stalled === 10);
         const healthy = await Promise.all(Array.from({ length: 90 }, open));
 
-        // Right before the end: nobody has been sent these yet.
-        const lines = (await work<{ lines: string[] }>('log?count=10')).lines;
+        const { lines } = await work<{ lines: string[] }>('log?count=10');
+        // What is logged right before the end: nobody has been sent these yet.
+        const last = Array.from({ length: 10 }, (_, index) => `closing ${index}`);
         await end(host);
         const [, tookMs] = /closed in (\d+) ms/.exec(await printed(/closed in \d+ ms/)) ?? [];
         expect(Number(tookMs)).toBeLessThan(1000);
@@ -51,6 +52,7 @@ describe.each(ADAPTERS)(
         for (const reader of healthy) {
           await reader.ended;
           expect(reader.messages.slice(0, 10)).toEqual(lines);
+          expect(reader.messages.slice(-10)).toEqual(last);
           expect(reader.gaps).toEqual([]);
           expect(reader.events.at(-1)).toMatchObject({ event: 'bye', data: { reason: 'shutdown' } });
         }

@@ -290,6 +290,8 @@ class Following {
     { levels, pauses }: Follower,
   ) {
     this.over = this.#run(levels && [...levels, 'fatal'], pauses);
+    // It may fail before anyone waits for it.
+    this.over.catch(() => undefined);
   }
 
   async #run(levels: readonly LogLevel[] | undefined, pauses: Follower['pauses']): Promise<void> {
