@@ -149,7 +149,6 @@ describe('F33: console patched by others beside ours', () => {
   );
 
   it('a logger that prints through console, which others patch to log, ends', async () => {
-    const before = console.log;
     const host = await createHost('express', {
       console: consoleAt('console', {
         capture: { console: true },
@@ -161,6 +160,7 @@ describe('F33: console patched by others beside ours', () => {
       }),
     });
     hosts.push(host);
+    const before = console.log;
     console.log = (...args: unknown[]) => {
       new Logger('Bridge').log(`bridged ${String(args[0])}`);
       before(...args);
@@ -170,6 +170,8 @@ describe('F33: console patched by others beside ours', () => {
     new Logger('Shop').log('after it');
     const { entries } = await host.app.get(LogConsoleService).read({ filter: { context: ['Shop'] } });
     expect(entries.map(({ message }) => message)).toEqual(['round and round', 'after it']);
+    // What is printed through console is captured as the line it is, not again as a call of console.
+    expect(await captured(host, 'round')).toBe(0);
     const times = printed.filter((text) => String(text).includes('round and round')).length;
     expect([times > 0, times < 10]).toEqual([true, true]);
   });
