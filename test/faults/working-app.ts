@@ -20,15 +20,16 @@ const say = (text: string): number => writeSync(1, `${text}\n`);
 class WorkController {
   #logged = 0;
 
-  /** Logs lines `line n xxx…` of so many bytes in one tick; answers how each begins. */
+  /** Logs lines `line n xxx…` of so many bytes, each so many times, in one tick; answers how each begins. */
   @Get('log')
-  log(@Query() { count, bytes = '0' }: { count: string; bytes?: string }): { lines: string[] } {
+  log(@Query() { count, bytes = '0', times = '1' }: Record<string, string>): { lines: string[] } {
     const filler = Buffer.alloc(Number(bytes), 'x');
     const lines = Array.from({ length: Number(count) }, () => `line ${this.#logged++}`);
     for (const line of lines) {
-      // A text of its own each time, as a template makes it.
+      // A text of its own, as a template makes it.
       filler.write(`${line} `);
-      logger.log(filler.length > 0 ? filler.toString('latin1') : line);
+      const text = filler.length > 0 ? filler.toString('latin1') : line;
+      for (let time = 0; time < Number(times); time++) logger.log(text);
     }
     return { lines };
   }
