@@ -95,8 +95,8 @@ export function messagesOf({ entries }: { readonly entries: readonly LogEntry[] 
 }
 
 /** Waits for a state that no event tells of; rejects when it does not come within some seconds. */
-export async function eventually(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + 4000; performance.now() < end;) {
+export async function eventually(isSo: () => boolean | Promise<boolean>, seconds = 4): Promise<void> {
+  for (const end = performance.now() + seconds * 1000; performance.now() < end;) {
     if (await isSo()) return;
     await new Promise((resolve) => setTimeout(resolve, 2));
   }

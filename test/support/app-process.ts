@@ -26,9 +26,17 @@ const LISTENING = /listening on (\d+) as (\d+)\s/;
 /** An application in a process of its own, with or without a terminal. */
 export interface RunningApp {
   readonly port: number;
+  readonly pid: number;
   /** Resolves to everything written so far (by a terminal: stdout and stderr alike) once it matches. */
   readonly printed: (what: RegExp) => Promise<string>;
   readonly stop: () => Promise<void>;
+  /** How the process ended, once it has. */
+  readonly ended: Promise<Ending>;
+}
+
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
 }
 
 /** A folder with the package, compiled from its sources as they are now, and an application that uses it. */
@@ -66,7 +74,8 @@ export class AppFolder {
       if (child.exitCode === null && child.signalCode === null) process.kill(Number(pid));
       await output.ended;
     };
-    return { port: Number(port), printed: (what) => output.until(what), stop };
+    const { ended } = output;
+    return { port: Number(port), pid: Number(pid), printed: (what) => output.until(what), stop, ended };
   }
 
   remove(): void {
@@ -153,7 +162,7 @@ function environment(more: Readonly<Record<string, string>> = {}): NodeJS.Proces
 }
 
 class Output {
-  readonly ended: Promise<void>;
+  readonly ended: Promise<Ending>;
   #text = '';
   readonly #waiting = new Set<() => void>();
 
@@ -164,7 +173,9 @@ class Output {
         for (const look of [...this.#waiting]) look();
       });
     }
-    this.ended = new Promise((settle) => child.once('close', () => settle()));
+    this.ended = new Promise((settle) => {
+      child.once('close', (code, signal) => settle({ code, signal }));
+    });
   }
 
   until(what: RegExp): Promise<string> {

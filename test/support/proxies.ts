@@ -6,6 +6,7 @@ import {
   type Server,
   type Socket,
 } from 'node:net';
+import { Transform } from 'node:stream';
 
 /**
  * What a proxy does to live answers: hands them on; hands the head on and keeps the body; hands on what comes at
@@ -58,8 +59,8 @@ export async function startProxy(
   };
 }
 
-/** A line of bytes to an application, to be cut. */
-export async function startRelay(target: string): Promise<Relay> {
+/** A line of bytes to an application, to be cut; it cuts a connection by itself after so many bytes of the application's. */
+export async function startRelay(target: string, bytesOfNext = () => Infinity): Promise<Relay> {
   const { port, hostname } = new URL(target);
   const sockets = new Set<Socket>();
   const cut = (): void => {
@@ -73,9 +74,10 @@ export async function startRelay(target: string): Promise<Relay> {
       [far, near],
     ] as const) {
       sockets.add(from);
-      from.pipe(to);
+      if (from === near) from.pipe(to);
       from.on('error', () => to.destroy()).on('close', () => sockets.delete(from));
     }
+    handOnAtMost(bytesOfNext(), far, near);
   });
   const url = await listen(server);
   return {
@@ -86,6 +88,25 @@ export async function startRelay(target: string): Promise<Relay> {
       return closed(server);
     },
   };
+}
+
+/** Hands bytes on, as fast as they are taken; the last ones arrive before the end does. */
+function handOnAtMost(bytes: number, from: Socket, to: Socket): void {
+  let left = bytes;
+  const counted = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      left -= chunk.length;
+      if (left > 0) {
+        done(null, chunk);
+        return;
+      }
+      from.destroy();
+      this.push(chunk.subarray(0, chunk.length + left));
+      this.push(null);
+      done();
+    },
+  });
+  from.pipe(counted).pipe(to);
 }
 
 function handOn(answer: IncomingMessage, outgoing: ServerResponse, manner: Manner): void {

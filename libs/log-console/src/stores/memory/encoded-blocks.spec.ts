@@ -112,4 +112,31 @@ describe('EncodedBlocks', () => {
     blocks.pieces(FIRST, FIRST + 3 * BLOCK - 1);
     expect([0, 1, 2].map((block) => made.get(FIRST + block * BLOCK))).toEqual([2, 1, 1]);
   });
+
+  it('keeps little alive for a reader that stands still, however long the entries: its own, and 64 KiB', () => {
+    const blocks = new EncodedBlocks(FIRST, (id) => JSON.stringify({ id, text: 'x'.repeat(100_000) }));
+    // Each reads one entry as it comes, and never returns.
+    const handedOut = Array.from({ length: BLOCK }, (_, index) =>
+      blocks.pieces(FIRST + index, FIRST + index),
+    );
+    const memory = new Set(handedOut.flat().map(({ buffer }) => buffer));
+    const bytes = [...memory].reduce((sum, { byteLength }) => sum + byteLength, 0);
+    expect(bytes).toBeLessThan(BLOCK * (100_000 + 64 * 1024));
+  });
+
+  it('joins the JSON of entries that are long and short by turns', () => {
+    const text = (id: number): string => JSON.stringify({ id, text: 'é'.repeat((id % 3) * 20_000) });
+    const blocks = new EncodedBlocks(FIRST, text);
+    for (const [from, to] of [
+      [3, 3],
+      [1, 7],
+      [0, 90],
+      [62, 66],
+      [40, 41],
+    ]) {
+      const wanted = Array.from({ length: to - from + 1 }, (_, index) => text(FIRST + from + index));
+      expect(textOf(blocks.pieces(FIRST + from, FIRST + to))).toBe(wanted.join(','));
+    }
+    expect(blocks.sizeOf(FIRST + 65)).toBe(Buffer.byteLength(text(FIRST + 65)) + 1);
+  });
 });

@@ -1,9 +1,17 @@
 /** Entries per block: large enough to write few pieces, small enough that the newest block is cheap to extend. */
 const BLOCK = 64;
+/** Bytes of a piece, unless one entry takes more: a reader that stands still keeps alive whole pieces of a block. */
+const PIECE_BYTES = 64 * 1024;
+
+interface Piece {
+  /** Where it begins in its block. */
+  readonly start: number;
+  readonly bytes: Uint8Array;
+}
 
 interface Block {
-  readonly bytes: Uint8Array;
-  /** Where each entry's JSON ends in `bytes`, behind its comma. */
+  readonly pieces: readonly Piece[];
+  /** Where each entry's JSON ends in the block, behind its comma. */
   readonly ends: readonly number[];
 }
 
@@ -25,18 +33,21 @@ export class EncodedBlocks {
 
   /** The JSON of the entries from one id to another, comma-separated, in shared pieces. */
   pieces(from: number, to: number): Uint8Array[] {
-    const pieces: Uint8Array[] = [];
+    const all: Uint8Array[] = [];
     for (let id = from; id <= to;) {
       const index = Math.floor((id - this.first) / BLOCK);
       const start = this.first + index * BLOCK;
       const last = Math.min(to, start + BLOCK - 1);
-      const { bytes, ends } = this.#block(index, start, last);
+      const { pieces, ends } = this.#block(index, start, last);
       const begin = id === start ? 0 : ends[id - start - 1];
-      const end = ends[last - start];
-      pieces.push(bytes.subarray(begin, last === to ? end - 1 : end));
+      const end = last === to ? ends[last - start] - 1 : ends[last - start];
+      for (const piece of pieces) {
+        const bytes = piece.bytes.subarray(Math.max(0, begin - piece.start), Math.max(0, end - piece.start));
+        if (bytes.length > 0) all.push(bytes);
+      }
       id = last + 1;
     }
-    return pieces;
+    return all;
   }
 
   /** How many bytes the JSON of one entry takes. */
@@ -64,14 +75,28 @@ export class EncodedBlocks {
     let end = ends.at(-1) ?? 0;
     // What was evicted before anyone read it takes no bytes: its slot may hold another entry.
     while (start + ends.length < this.#oldest) ends.push(end);
-    const texts: Buffer[] = [];
+    const pieces = [...(known?.pieces ?? [])];
+    // The last one is made again, longer.
+    const short = pieces.pop();
+    let texts = short ? [short.bytes] : [];
+    let begin = short?.start ?? end;
     for (let id = start + ends.length; id <= last; id++) {
       const text = Buffer.from(this.encode(id) + ',');
+      if (end > begin && end - begin + text.length > PIECE_BYTES) {
+        pieces.push({ start: begin, bytes: joined(texts) });
+        texts = [];
+        begin = end;
+      }
       texts.push(text);
       ends.push((end += text.length));
     }
-    const block = { bytes: Buffer.concat(known ? [known.bytes, ...texts] : texts), ends };
+    pieces.push({ start: begin, bytes: joined(texts) });
+    const block = { pieces, ends };
     this.#blocks.set(index, block);
     return block;
   }
+}
+
+function joined(texts: readonly Uint8Array[]): Uint8Array {
+  return texts.length === 1 ? texts[0] : Buffer.concat(texts);
 }

@@ -43,4 +43,14 @@ describe('Lock', () => {
     lock.release();
     expect([done, lock.refuses]).toEqual([100, false]);
   });
+
+  it('is free again after an action that throws', () => {
+    const lock = new Lock();
+    lock.acquire();
+    lock.later(() => {
+      throw new RangeError('Maximum call stack size exceeded');
+    });
+    expect(() => lock.release()).toThrow(RangeError);
+    expect([lock.refuses, lock.acquire()]).toEqual([false, true]);
+  });
 });

@@ -29,15 +29,16 @@ export class Lock {
     return true;
   }
 
-  /** Applies what waits, then frees the lock. */
+  /** Applies what waits, then frees the lock, also where an action throws: what waits behind that one is lost. */
   release(): void {
-    if (this.#waiting.length > 0) {
-      this.#draining = true;
-      const waiting = this.#waiting;
-      this.#waiting = [];
+    const waiting = this.#waiting;
+    if (waiting.length > 0) this.#waiting = [];
+    this.#draining = true;
+    try {
       for (const action of waiting) action();
+    } finally {
       this.#draining = false;
+      this.#held = false;
     }
-    this.#held = false;
   }
 }

@@ -8,17 +8,31 @@ import { EncodedBlocks } from './encoded-blocks.js';
 import { fitRecord } from './fit-record.js';
 import { MemoryStore } from './memory.store.js';
 
+interface Bounds {
+  readonly capacity: number;
+  readonly maxBytes: number;
+}
+
 /** What the store is, as an array: `all` that was ever accepted, and the index of the oldest that is held. */
 class Model {
   readonly all: { level: LogLevel; message: string }[] = [];
   oldest = 0;
   clearedUpTo = -1;
+  readonly #bytes: number[] = [];
 
-  constructor(readonly capacity: number) {}
+  constructor(readonly bounds: Bounds) {}
 
-  append(level: LogLevel, message: string): void {
+  get bytes(): number {
+    return this.#bytes.slice(this.oldest).reduce((sum, size) => sum + size, 0);
+  }
+
+  append(level: LogLevel, message: string, context = ''): void {
     this.all.push({ level, message });
-    if (this.all.length - this.oldest > this.capacity) this.oldest++;
+    this.#bytes.push(message.length + context.length);
+    const { capacity, maxBytes } = this.bounds;
+    while (this.all.length - this.oldest > capacity) this.oldest++;
+    // The newest is held, however long it is.
+    while (this.bytes > maxBytes && this.oldest < this.all.length - 1) this.oldest++;
   }
 
   clear(upTo: number): number {
@@ -26,7 +40,8 @@ class Model {
     if (count === 0) return 0;
     this.oldest = this.clearedUpTo = upTo;
     this.oldest++;
-    this.append('warn', `The application cleared ${count} ${count === 1 ? 'entry' : 'entries'}`);
+    const message = `The application cleared ${count} ${count === 1 ? 'entry' : 'entries'}`;
+    this.append('warn', message, 'LogConsole');
     return count;
   }
 
@@ -52,16 +67,16 @@ class Pair {
   readonly first: number;
   readonly readers: Reader[];
 
-  constructor(capacity: number, filters: readonly (readonly LogLevel[] | undefined)[]) {
-    this.store = new MemoryStore({ capacity });
-    this.model = new Model(capacity);
+  constructor(bounds: Bounds, filters: readonly (readonly LogLevel[] | undefined)[]) {
+    this.store = new MemoryStore(bounds);
+    this.model = new Model(bounds);
     const { newest } = this.store.stats();
     this.first = this.idOf(newest) + 1;
     this.readers = filters.map((levels) => ({ levels, place: -1, next: newest, fates: [] }));
   }
 
-  append(level: LogLevel): void {
-    const message = `entry ${this.model.all.length}`;
+  append(level: LogLevel, length = 0): void {
+    const message = `entry ${this.model.all.length}`.padEnd(length, '.');
     this.model.append(level, message);
     this.store.append({ level, message });
   }
@@ -97,6 +112,21 @@ class Pair {
     reader.next = batch.next;
   }
 
+  /** As `readOn()`, as much as fits into so many bytes; at least one entry. */
+  readBytes(which: number, maxBytes: number): void {
+    const { levels, next } = this.readers[which % this.readers.length];
+    const request = { after: next, limit: 100, ...filterOf(levels) };
+    const all = this.store.read(request).entries;
+    const batch = this.store.read({ ...request, maxBytes });
+    const sizes = all.map((entry) => Buffer.byteLength(JSON.stringify(entry)) + 1);
+    let [fitting, bytes] = [0, 0];
+    while (fitting < all.length && (fitting === 0 || bytes + sizes[fitting] <= maxBytes))
+      bytes += sizes[fitting++];
+    expect(batch.entries).toEqual(all.slice(0, fitting));
+    this.readOn(which, fitting);
+    expect(batch.more).toBe(fitting < all.length);
+  }
+
   readBack(back: number, limit: number, levels: readonly LogLevel[] | undefined): void {
     const { oldest, all } = this.model;
     const place = Math.max(0, all.length - back);
@@ -125,6 +155,7 @@ class Pair {
     }
     const { accepted, held, evicted, cleared } = this.store.stats();
     expect([accepted.total, held.entries]).toEqual([all.length, all.length - oldest]);
+    expect(held.bytes).toBe(this.model.bytes);
     expect(held.entries + evicted + cleared).toBe(accepted.total);
     const warnings = all.slice(oldest).filter(({ level }) => level === 'warn').length;
     expect(held.byLevel.warn).toBe(warnings);
@@ -150,17 +181,30 @@ function filterOf(levels: readonly LogLevel[] | undefined): Pick<ReadRequest, 'f
   return levels ? { filter: { level: levels } } : {};
 }
 
-const capacity = fc.integer({ min: 1, max: 8 });
+const bounds = fc.record({
+  capacity: fc.integer({ min: 1, max: 8 }),
+  maxBytes: fc.oneof(fc.constant(Infinity), fc.integer({ min: 1, max: 120 })),
+});
+const length = fc.integer({ min: 0, max: 60 });
 const level = fc.constantFrom(...LOG_LEVELS);
+const pause = fc.constantFrom('none', 'microtask', 'macrotask');
 const levels = fc.option(fc.subarray([...LOG_LEVELS]), { nil: undefined });
 const limit = fc.integer({ min: 0, max: 9 });
 const back = fc.integer({ min: 0, max: 12 });
 const step = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('append' as const), level }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('append' as const), level, length }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('clear' as const), back }) },
   {
     weight: 3,
     arbitrary: fc.record({ do: fc.constant('readOn' as const), which: fc.nat({ max: 2 }), limit }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('readBytes' as const),
+      which: fc.nat({ max: 2 }),
+      maxBytes: fc.integer({ min: 1, max: 900 }),
+    }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('readBack' as const), back, limit, levels }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('readNewest' as const), limit, levels }) },
@@ -168,9 +212,10 @@ const step = fc.oneof(
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 function take(pair: Pair, next: Step): void {
-  if (next.do === 'append') pair.append(next.level);
+  if (next.do === 'append') pair.append(next.level, next.length);
   else if (next.do === 'clear') pair.clear(next.back);
   else if (next.do === 'readOn') pair.readOn(next.which, next.limit);
+  else if (next.do === 'readBytes') pair.readBytes(next.which, next.maxBytes);
   else if (next.do === 'readBack') pair.readBack(next.back, next.limit, next.levels);
   else pair.readNewest(next.limit, next.levels);
 }
@@ -178,7 +223,7 @@ function take(pair: Pair, next: Step): void {
 describe('MemoryStore, whatever happens in whatever order', () => {
   it('answers what an array would: delivered, filtered and missed are the range, nothing is repeated', () => {
     fc.assert(
-      fc.property(capacity, levels, fc.array(step, { maxLength: 60 }), (size, filter, steps) => {
+      fc.property(bounds, levels, fc.array(step, { maxLength: 60 }), (size, filter, steps) => {
         const pair = new Pair(size, [undefined, filter, ['warn']]);
         for (const next of steps) take(pair, next);
         pair.close();
@@ -187,48 +232,96 @@ describe('MemoryStore, whatever happens in whatever order', () => {
     );
   });
 
-  it('gives a follower everything once and in order, or the exact number of what it missed', async () => {
-    const pause = fc.constantFrom('none', 'microtask', 'macrotask');
-    const write = fc.record({ burst: fc.array(level, { maxLength: 12 }), clear: fc.boolean(), pause });
+  it('gives followers at any pace everything once and in order, or the exact number of what they missed', async () => {
+    const write = fc.record({
+      burst: fc.array(fc.record({ level, length }), { maxLength: 12 }),
+      clear: fc.option(back, { nil: undefined }),
+      pause,
+    });
+    const follower = fc.record({ levels, pauses: fc.array(pause, { minLength: 1, maxLength: 5 }) });
     await fc.assert(
-      fc.asyncProperty(capacity, fc.array(write, { maxLength: 12 }), async (size, writes) => {
-        const pair = new Pair(size, []);
-        const following = new Following(pair);
-        for (const { burst, clear, pause: kind } of writes) {
-          for (const one of burst) pair.append(one);
-          if (clear) pair.clear(0);
-          if (kind === 'microtask') await Promise.resolve();
-          if (kind === 'macrotask') await new Promise((resolve) => setImmediate(resolve));
-        }
-        following.isLast = true;
-        pair.append('fatal');
-        await following.over;
-        expect(following.ids).toEqual(pair.model.all.map((_, index) => pair.first + index));
-      }),
+      fc.asyncProperty(
+        bounds,
+        fc.array(follower, { minLength: 1, maxLength: 3 }),
+        fc.array(write, { maxLength: 12 }),
+        async (size, followers, writes) => {
+          const pair = new Pair(size, []);
+          const all = followers.map((one) => new Following(pair, one));
+          for (const { burst, clear, pause: kind } of writes) {
+            for (const one of burst) pair.append(one.level, one.length);
+            if (clear !== undefined) pair.clear(clear);
+            await passing(kind);
+          }
+          // What no filter here may drop, so that each comes to its end.
+          pair.append('fatal');
+          for (const following of all) following.isLast = true;
+          pair.append('fatal');
+          for (const following of all) {
+            await following.over;
+            expect(following.fates).toEqual(pair.model.all.map(() => expect.any(String) as string));
+          }
+        },
+      ),
       { numRuns: 150 },
     );
   });
 });
 
+async function passing(kind: 'none' | 'microtask' | 'macrotask'): Promise<void> {
+  if (kind === 'microtask') await Promise.resolve();
+  if (kind === 'macrotask') await new Promise((resolve) => setImmediate(resolve));
+}
+
+interface Follower {
+  readonly levels: readonly LogLevel[] | undefined;
+  /** What it does after each batch, over and over. */
+  readonly pauses: readonly ('none' | 'microtask' | 'macrotask')[];
+}
+
 /** Follows from the beginning until all is read and `isLast` was set. */
 class Following {
-  /** What was missed and delivered, in order. */
-  readonly ids: number[] = [];
+  /** What has become of each entry, by its index. */
+  readonly fates: string[] = [];
   readonly over: Promise<void>;
   isLast = false;
 
-  constructor(pair: Pair) {
-    this.over = this.#run(pair);
+  constructor(
+    readonly pair: Pair,
+    { levels, pauses }: Follower,
+  ) {
+    this.over = this.#run(levels && [...levels, 'fatal'], pauses);
+    // It may fail before anyone waits for it.
+    this.over.catch(() => undefined);
   }
 
-  async #run(pair: Pair): Promise<void> {
-    for await (const { gap, entries } of follow(pair.store, { after: pair.cursor(-1) })) {
-      for (let id = gap?.from ?? 1; id <= (gap?.to ?? 0); id++) this.ids.push(id);
-      for (const { id, message } of entries) {
-        expect(message).toBe(pair.model.all[id - pair.first].message);
-        this.ids.push(id);
+  async #run(levels: readonly LogLevel[] | undefined, pauses: Follower['pauses']): Promise<void> {
+    const { store, model, first } = this.pair;
+    let turn = 0;
+    for await (const { gap, entries, next } of follow(store, {
+      after: this.pair.cursor(-1),
+      ...filterOf(levels),
+    })) {
+      if (gap) {
+        this.#passOver(gap.from! - first, levels);
+        for (let id = gap.from!; id <= gap.to!; id++) this.fates.push('missed');
+        expect(gap.missed).toBe(gap.to! - gap.from! + 1);
       }
-      if (this.isLast && this.ids.length >= pair.model.all.length) return;
+      for (const { id, message } of entries) {
+        this.#passOver(id - first, levels);
+        expect([id - first, message]).toEqual([this.fates.length, model.all[id - first].message]);
+        this.fates.push('delivered');
+      }
+      this.#passOver(this.pair.idOf(next) + 1 - first, levels);
+      if (this.isLast && this.fates.length >= model.all.length) return;
+      await passing(pauses[turn++ % pauses.length]);
+    }
+  }
+
+  /** Up to this index nothing was said of entries: a filter must have dropped them. */
+  #passOver(index: number, levels: readonly LogLevel[] | undefined): void {
+    while (this.fates.length < index) {
+      expect(levels).not.toContain(this.pair.model.all[this.fates.length].level);
+      this.fates.push('filtered');
     }
   }
 }

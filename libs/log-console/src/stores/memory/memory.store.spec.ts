@@ -163,6 +163,20 @@ describe('MemoryStore', () => {
       expect(messages(store)).toEqual(['listener cleared 2 entries']);
     });
 
+    it('takes the next entry as any other after the stack has overflown in a log call, time and again', () => {
+      const store = new MemoryStore({ capacity: 5 });
+      // Ten calls deeper for each entry: it overflows in ever other places, and without a million entries.
+      const recurse = (depth: number): void => {
+        if (depth % 10 === 0)
+          store.append({ level: 'log', message: 'deep', data: { depth, nested: { at: [depth] } } });
+        recurse(depth + 1);
+      };
+      for (let calls = 0; calls < 15; calls++) expect(() => recurse(calls)).toThrow(RangeError);
+      store.append({ level: 'log', message: 'after', data: { one: { two: 3 } } });
+      expect(messages(store).at(-1)).toBe('after');
+      expect(store.stats().rejected).toBe(0);
+    });
+
     it('keeps its ids dense and its counts right through all of it', async () => {
       let turn = 0;
       const ids: number[] = [];

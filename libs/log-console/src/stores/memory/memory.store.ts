@@ -20,7 +20,7 @@ import { cutToBytes } from '../../domain/utf8.js';
 import { EncodedBlocks } from './encoded-blocks.js';
 import { EntriesObservable } from './entries-observable.js';
 import { entryJson } from './entry-json.js';
-import { fitRecord } from './fit-record.js';
+import { fitRecord, type FittedRecord } from './fit-record.js';
 import { Lock } from './lock.js';
 import { MemoryReader } from './memory-reader.js';
 import { RingBuffer, type Links } from './ring-buffer.js';
@@ -104,9 +104,7 @@ export class MemoryStore implements LogStore {
     let dataSize = 0;
     let links = linksOf(record);
     if (record.data !== undefined || message.length + (stack?.length ?? 0) > this.#entryBytes / 3) {
-      this.#nesting++;
-      const fitted = fitRecord(record, this.#entryBytes);
-      this.#nesting--;
+      const fitted = this.#fit(record);
       ({ message, stack, data, dataSize } = fitted);
       if (fitted.truncated) links = { ...links, truncated: fitted.truncated };
     }
@@ -195,6 +193,16 @@ export class MemoryStore implements LogStore {
   close(): void {
     this.#entries.complete();
     this.#waiters.wake();
+  }
+
+  /** Whatever is thrown (a stack that overflows), the next record finds the counter as it was. */
+  #fit(record: LogRecord): FittedRecord {
+    this.#nesting++;
+    try {
+      return fitRecord(record, this.#entryBytes);
+    } finally {
+      this.#nesting--;
+    }
   }
 
   #announce(): void {

