@@ -81,8 +81,8 @@ function isCalledOrSet(node: ts.Node): boolean {
 const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
   .map((file) => [file, readFileSync(join(SOURCES, file), 'utf8')] as const);
-const page = ['client.js', 'index.html'].map((file) => {
-  const path = join(import.meta.dirname, '../../examples/minimal-client', file);
+const page = ['assets/client.js', 'index.html'].map((file) => {
+  const path = join(import.meta.dirname, '../../examples/minimal-client/public', file);
   return [file, readFileSync(path, 'utf8')] as const;
 });
 
