@@ -6,7 +6,7 @@ import { type Readable } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
 import { bearer, OPERATOR } from '../access/people.js';
 import { EventReader } from '../reading/event-reader.js';
-import { type LogHost } from '../reading/log-host.js';
+import { type Host } from '../support/host-app.js';
 import { comingText, type ComingText } from '../support/http-client.js';
 import { startNginx } from '../support/nginx.js';
 import { selfSigned } from '../support/self-signed.js';
@@ -42,7 +42,7 @@ export interface BehindNginx {
 
 export async function putBehind(
   command: string,
-  host: LogHost,
+  host: Pick<Host, 'url'>,
   { text, path = '', client, scheme = 'http' }: Configuration,
 ): Promise<BehindNginx> {
   const folder = mkdtempSync(join(tmpdir(), 'log-console-tls-'));
