@@ -19,6 +19,9 @@ const KINDS = [
   { name: 'tails, asleep', count: 2, read: readTail, isSleeper: true },
 ];
 
+/** What is left to read the newest, once nothing more is logged. */
+const CATCH_UP_MS = 30_000;
+
 const witness = new Witness();
 let visit;
 let readers;
@@ -38,7 +41,7 @@ async function start(server) {
 
 async function end(newest) {
   visit.end(splitCursor(newest).id);
-  await Promise.all(readers.map(({ done }) => done));
+  await Promise.race([Promise.all(readers.map(({ done }) => done)), pause(CATCH_UP_MS)]);
   return KINDS.map(({ name, isSteady }) => {
     const ours = readers.filter(({ kind }) => kind.name === name);
     const sum = (count) => ours.reduce((total, reader) => total + count(reader), 0);
@@ -64,16 +67,22 @@ function newReader(kind) {
 }
 
 function begin(reader) {
-  reader.done = reader.kind.read(visit, reader).catch((error) => (reader.problem = error.stack));
+  const read = reader.kind.read(visit, reader);
+  reader.done = read.catch((error) => (reader.problem = error.stack)).then(() => (reader.isDone = true));
 }
 
 /** Why the accounts of a reader are not exact. */
-function problemOf({ chain, problem, isFiltered, marks }) {
+function problemOf({ chain, problem, isDone, isFiltered, marks }) {
   if (problem) return problem;
+  if (!isDone) return `By its own count it stands ${visit.newest - chain?.place} entries before the newest.`;
   if (isFiltered) return witness.problemOf(chain);
   const wrong = marks.find(({ id, number }) => witness.numberOf(id) !== number);
   if (wrong)
     return `Counted line ${wrong.number} as entry ${wrong.id}, which is ${witness.numberOf(wrong.id)}.`;
   const sum = chain.delivered + chain.missed;
   return sum === chain.range ? undefined : `Delivered and missed are ${sum} of ${chain.range}.`;
+}
+
+function pause(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
