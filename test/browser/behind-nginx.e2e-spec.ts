@@ -1,5 +1,5 @@
 import { putBehind } from '../proxies/behind-nginx.js';
-import { CONFIGURATIONS } from '../proxies/configurations.js';
+import { CONFIGURATIONS, HOLDS_BACK } from '../proxies/configurations.js';
 import { Counter, describeInChromium, eventually, OPERATOR, upTo } from '../support/browser.js';
 import { describeWith } from '../support/services.js';
 
@@ -24,6 +24,17 @@ describeInChromium('The page', (stage) => {
       await tab.state('Live');
       await tab.button('Sign out').click();
       await tab.state('Signed out');
+    });
+
+    test('asks for lines where nginx is told to hold the stream back', async () => {
+      const host = await stage.host();
+      const { root } = stage.closeLater(await putBehind(command, host, HOLDS_BACK));
+      const tab = await stage.tab();
+      await tab.goto(`${root}/log-console#token=${OPERATOR}`);
+      await tab.state('Live (slower mode)');
+      const counter = new Counter();
+      counter.log(5);
+      await eventually(async () => expect(await tab.numbers()).toEqual(upTo(5)));
     });
   });
 });

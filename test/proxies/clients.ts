@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
-import { connect } from 'node:http2';
+import { connect, type IncomingHttpStatusHeader } from 'node:http2';
 import { pipeline, type Readable } from 'node:stream';
 import { constants, createGunzip } from 'node:zlib';
 
@@ -40,24 +41,24 @@ export const compressed: Client = async (url, sent, certificate) => {
   return { ...answer, body: plain };
 };
 
-export const overHttp2: Client = (url, { method = 'GET', headers, body }, certificate) =>
-  new Promise((resolve, reject) => {
-    const { origin, host, pathname, search } = new URL(url);
-    const session = connect(origin, { ca: certificate, servername: 'localhost' });
-    const request = session.request({
-      ...withType(headers, body),
-      ':method': method,
-      // Node would take the name of the certificate.
-      ':authority': host,
-      ':path': `${pathname}${search}`,
-    });
-    session.once('error', reject);
-    request.once('error', reject).once('close', () => session.destroy());
-    request.once('response', ({ ':status': status = 0, ...received }) => {
-      resolve({ status, headers: received, body: request });
-    });
-    request.end(body && JSON.stringify(body));
+export const overHttp2: Client = async (url, { method = 'GET', headers, body }, certificate) => {
+  const { origin, host, pathname, search } = new URL(url);
+  const session = connect(origin, { ca: certificate, servername: 'localhost' });
+  await once(session, 'connect');
+  const request = session.request({
+    ...withType(headers, body),
+    ':method': method,
+    // Node would take the name of the certificate.
+    ':authority': host,
+    ':path': `${pathname}${search}`,
   });
+  request.once('close', () => session.destroy());
+  request.end(body && JSON.stringify(body));
+  const [{ ':status': status = 0, ...received }] = (await once(request, 'response')) as [
+    IncomingHttpHeaders & IncomingHttpStatusHeader,
+  ];
+  return { status, headers: received, body: request };
+};
 
 function withType(headers: Sent['headers'], body: Sent['body']): Record<string, string> {
   return { ...(body ? { 'content-type': 'application/json' } : {}), ...headers };

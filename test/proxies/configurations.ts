@@ -68,6 +68,14 @@ export const CONFIGURATIONS: readonly Configuration[] = [
   },
 ];
 
+/** One that does not listen to what answers say about buffering. */
+export const HOLDS_BACK: Configuration = {
+  name: 'X-Accel-Buffering ignored',
+  text: (places) =>
+    server(places, `/ { proxy_pass http://${places.application}; proxy_ignore_headers X-Accel-Buffering; }`),
+  client: overHttp1,
+};
+
 /** The one that is named so. */
 export function configuration(name: string): Configuration {
   const found = CONFIGURATIONS.find((candidate) => candidate.name === name);

@@ -2,13 +2,13 @@ import { Logger } from '@nestjs/common';
 import { type Readable } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
 import { type LogBatch } from 'nestjs-log-console';
-import { ADMIN, OPERATOR } from '../access/people.js';
-import { type EventReader } from '../reading/event-reader.js';
+import { ADMIN, bearer, OPERATOR } from '../access/people.js';
+import { EventReader } from '../reading/event-reader.js';
 import { createLogHost, eventually, logLines, messagesOf, type LogHost } from '../reading/log-host.js';
 import { ADAPTERS } from '../support/host-app.js';
 import { describeWith } from '../support/services.js';
 import { putBehind, type BehindNginx } from './behind-nginx.js';
-import { CONFIGURATIONS, configuration } from './configurations.js';
+import { CONFIGURATIONS, configuration, HOLDS_BACK } from './configurations.js';
 
 const ROOMY = { capacity: 20_000, maxBytes: 256 * 1024 ** 2 };
 
@@ -173,6 +173,20 @@ describeWith('nginx', 'Behind nginx', (command) => {
       await nginx.close();
       nginx = await putBehind(command, host, configuration('the settings of docs/deployment.md'));
       expect(await signIn()).toBe(200);
+    });
+
+    it('delivers what was held back whole in the end, where nginx is told to hold the stream back', async () => {
+      nginx = await putBehind(command, host, HOLDS_BACK);
+      const opened = nginx.send(`${nginx.root}/log-console/api/stream?limit=0`, {
+        headers: bearer(OPERATOR),
+      });
+      await eventually(async () => (await host.service.stats()).readers.streams === 1);
+      const lines = logLines(3);
+      await host.close();
+      const reader = EventReader.over((await opened).body);
+      await reader.ended;
+      expect(reader.messages).toEqual(lines);
+      expect(reader.events.at(-1)?.event).toBe('bye');
     });
 
     it('does not make a download look whole that the end of the application cut off', async () => {
