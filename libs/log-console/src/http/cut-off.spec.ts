@@ -13,8 +13,10 @@ describe('cutOff', () => {
   let server: Server;
   beforeEach(() => (server = createServer()));
   afterEach(async () => {
+    const closed = once(server, 'close');
     server.close();
-    await once(server, 'close');
+    server.closeAllConnections();
+    await closed;
   });
 
   /** An answer of which half is sent, to a client that knows its end by the end of the connection alone. */
