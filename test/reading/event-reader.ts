@@ -1,4 +1,5 @@
 import { get, type IncomingMessage } from 'node:http';
+import { type Readable } from 'node:stream';
 import { type LogBatch, type LogEntry } from 'nestjs-log-console';
 import { bearer, OPERATOR } from '../access/people.js';
 
@@ -16,7 +17,7 @@ export interface StreamEvent {
 }
 
 /** A client of `GET stream` that shows every byte: it reads by the specification and reconnects never. */
-export class EventReader {
+export class EventReader<R extends Readable = IncomingMessage> {
   readonly events: StreamEvent[] = [];
   /** Resolves when the server has ended the stream, or the connection is gone. */
   readonly ended: Promise<void>;
@@ -24,7 +25,10 @@ export class EventReader {
   #isOver = false;
   readonly #waiting = new Set<() => void>();
 
-  private constructor(readonly response: IncomingMessage) {
+  private constructor(
+    readonly response: R,
+    readonly status: number | undefined,
+  ) {
     response.setEncoding('utf8').on('data', (text: string) => this.#take(text));
     this.ended = new Promise((resolve) => {
       const over = (): void => {
@@ -38,15 +42,15 @@ export class EventReader {
 
   static open(url: string, headers: Record<string, string> = bearer(OPERATOR)): Promise<EventReader> {
     return new Promise((resolve, reject) => {
-      get(url, { agent: false, headers }, (response) => resolve(new EventReader(response))).on(
-        'error',
-        reject,
-      );
+      get(url, { agent: false, headers }, (response) =>
+        resolve(new EventReader(response, response.statusCode)),
+      ).on('error', reject);
     });
   }
 
-  get status(): number | undefined {
-    return this.response.statusCode;
+  /** Reads a body that came by another way than plain HTTP/1.1. */
+  static over<R extends Readable>(body: R, status?: number): EventReader<R> {
+    return new EventReader(body, status);
   }
 
   /** The batches so far. */

@@ -1,4 +1,5 @@
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { type Readable } from 'node:stream';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 
 export interface RequestOptions {
@@ -22,16 +23,20 @@ export interface Reply {
   readonly json: unknown;
 }
 
-/** An answer that is still coming. */
-export interface OpenReply {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
+/** A text that is still coming. */
+export interface ComingText {
   /** Resolves to everything received so far, once that holds the text or matches; rejects when the answer ends before. */
   readonly until: (what: string | RegExp) => Promise<string>;
   /** Everything, once the server has ended the answer. */
   readonly ended: Promise<string>;
   /** Leaves. */
   readonly close: () => void;
+}
+
+/** An answer that is still coming. */
+export interface OpenReply extends ComingText {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
 }
 
 /**
@@ -61,21 +66,24 @@ function unpacked(bytes: Buffer, encoding: string | undefined): Buffer {
 /** A request whose answer does not end by itself: a stream, a tail. Close it. */
 export async function open(url: string, options: RequestOptions = {}): Promise<OpenReply> {
   const response = await send(url, options);
+  return { status: response.statusCode ?? 0, headers: response.headers, ...comingText(response) };
+}
+
+/** Takes a text as it comes. */
+export function comingText(body: Readable): ComingText {
   let text = '';
   const waiting = new Set<() => void>();
   const wake = (): void => {
     for (const look of [...waiting]) look();
   };
-  response.setEncoding('utf8').on('data', (chunk: string) => {
+  body.setEncoding('utf8').on('data', (chunk: string) => {
     text += chunk;
     wake();
   });
   const ended = new Promise<string>((resolve) => {
-    response.once('close', () => resolve(text)).once('error', () => resolve(text));
+    body.once('close', () => resolve(text)).once('error', () => resolve(text));
   });
   return {
-    status: response.statusCode ?? 0,
-    headers: response.headers,
     until: (what) =>
       new Promise((resolve, reject) => {
         const look = (): void => {
@@ -88,7 +96,7 @@ export async function open(url: string, options: RequestOptions = {}): Promise<O
         void ended.then(() => reject(new Error(`It ended without ${String(what)}: ${text}`)));
       }),
     ended,
-    close: () => response.destroy(),
+    close: () => body.destroy(),
   };
 }
 

@@ -1,80 +1,77 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const READY_WITHIN_MS = 10_000;
+const ATTEMPTS = 5;
+/** What nginx says once its sockets listen. */
+const LISTENS = /using the ".+" event method/;
+const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
 
 export interface Nginx {
+  /** Origin, without a final slash: `http://127.0.0.1:43127`. */
   readonly url: string;
   readonly close: () => Promise<void>;
 }
 
-/** A real nginx in a folder of its own; `config` is what stands inside `http { }`, where relative paths are of that folder. */
+/** A real nginx on a port of 127.0.0.1; `config` gives what stands inside `http { }`, `listen 127.0.0.1:<port>` included. */
 export async function startNginx(command: string, config: (port: number) => string): Promise<Nginx> {
-  const port = await freePort();
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort();
+    try {
+      return await start(command, port, config(port));
+    } catch (error) {
+      // Between the look and the start somebody else may have taken the port.
+      if (attempt === ATTEMPTS || !String(error).includes('Address already in use')) throw error;
+    }
+  }
+}
+
+async function start(command: string, port: number, inner: string): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), 'log-console-nginx-'));
   const file = join(folder, 'nginx.conf');
-  writeFileSync(file, complete(config(port)));
-  const child = spawn(command, ['-p', folder, '-c', file, '-e', 'stderr', '-g', 'daemon off;']);
+  writeFileSync(file, configuration(folder, inner));
+  const child = spawn(command, ['-p', folder, '-c', file], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const gone = once(child, 'close').finally(() => rmSync(folder, { recursive: true }));
   let said = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
-  let isOver = false;
-  const ended = new Promise<void>((resolve) => {
-    child.once('error', (error) => (said += error.message));
-    child.once('close', () => {
-      isOver = true;
-      resolve();
+  await new Promise<void>((resolve, reject) => {
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said = `${said}${text}`.slice(-10_000);
+      if (LISTENS.test(said)) resolve();
     });
+    const fail = (why: unknown): void => reject(new Error(`nginx does not start: ${said || String(why)}`));
+    gone.then(() => fail('it ended'), fail);
   });
   const close = async (): Promise<void> => {
     child.kill();
-    await ended;
-    rmSync(folder, { recursive: true });
+    await gone;
   };
-  for (const until = performance.now() + READY_WITHIN_MS; !(await answers(port));) {
-    if (isOver || performance.now() > until) {
-      await close();
-      throw new Error(`nginx does not listen: ${said}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
   return { url: `http://127.0.0.1:${port}`, close };
 }
 
-function complete(http: string): string {
-  // Started by root it would hand its workers to a user who cannot enter the folder.
-  const user = process.getuid?.() === 0 ? 'user root;' : '';
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+/** One process as whoever runs it: nothing to change the owner of, no worker to be left behind. */
+function configuration(folder: string, inner: string): string {
   return `
-    ${user}
-    worker_processes 1;
-    pid nginx.pid;
-    events { worker_connections 256; }
+    daemon off;
+    master_process off;
+    pid ${folder}/nginx.pid;
+    error_log stderr notice;
+    events {}
     http {
       access_log off;
-      ${temporary.map((name) => `${name}_temp_path temp-${name};`).join('\n      ')}
-      ${http}
+      ${TEMPORARY.map((name) => `${name}_temp_path ${folder}/${name};`).join('\n      ')}
+      ${inner}
     }
   `;
 }
 
 async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
+  server.close();
+  await once(server, 'close');
   return port;
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    const settle = (isThere: boolean) => (): void => {
-      socket.destroy();
-      resolve(isThere);
-    };
-    socket.once('connect', settle(true)).once('error', settle(false));
-  });
 }

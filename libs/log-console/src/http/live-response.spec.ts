@@ -35,6 +35,10 @@ class Client extends EventEmitter {
     this.emit('close');
   }
 
+  destroy(): void {
+    if (!this.destroyed) this.leave();
+  }
+
   get batches(): LogBatch[] {
     const data = this.frames.filter((frame) => frame.startsWith('id: '));
     return data.map((frame) => JSON.parse(frame.slice(frame.indexOf('data: ') + 6)) as LogBatch);

@@ -3,6 +3,7 @@ import { type Cursor } from '../domain/cursor.js';
 import { type LogFilter } from '../domain/log-filter.js';
 import { type LogSource, type SourceEvent } from '../domain/log-source.js';
 import { follow } from '../reading/follow.js';
+import { cutOff } from './cut-off.js';
 import { type ByeReason, type LiveFormat } from './live-format.js';
 import { type OpenStream } from './open-streams.js';
 import { nextTick } from './pace.js';
@@ -139,13 +140,10 @@ export class LiveResponse implements OpenStream {
     }
   }
 
-  /** A plain destroy leaves the kernel holding what the client never took. */
   #reset(reason: ByeReason): void {
     if (reason === 'slow' && !this.#isGone)
       this.#raw.write(this.request.format.bye?.(reason, this.#place) ?? '');
-    const socket = this.#raw.socket;
-    if (typeof socket?.resetAndDestroy === 'function') socket.resetAndDestroy();
-    else this.#raw.destroy();
+    cutOff(this.#raw);
   }
 
   async #write(chunk: Uint8Array | string): Promise<void> {

@@ -10,6 +10,7 @@ import { poll } from '../reading/poll.js';
 import { readHeld } from '../reading/read-held.js';
 import { batchJson } from './batch-json.js';
 import { CONSOLE_PAGE } from './console-assets.generated.js';
+import { cutOff } from './cut-off.js';
 import { EXPORT_FORMATS, exportText, type ExportFormat } from './export-format.js';
 import { rawResponse, sendBytes, takeOver, type HostResponse } from './host-response.js';
 import { type LiveFormat } from './live-format.js';
@@ -142,19 +143,24 @@ export class SourceRoutes {
     const format = EXPORT_FORMATS[query.format ?? 'ndjson'];
     const raw = rawResponse(response);
     const abort = new AbortController();
-    const release = this.open.add({ kind: 'streams', end: () => abort.abort() }, admissionOf(request));
+    const end = (): void => {
+      cutOff(raw);
+      abort.abort();
+    };
+    const release = this.open.add({ kind: 'streams', end }, admissionOf(request));
     takeOver(response).writeHead(HttpStatus.OK, {
       'Content-Type': format.type,
       'Content-Disposition': `attachment; filename="${this.#fileName(format)}"`,
     });
-    raw.setTimeout(STALLED_MS, () => abort.abort());
+    raw.setTimeout(STALLED_MS, end);
     const held = { after: cursorOf(query.after), filter: filterOf(query), maxEntries: MAX_EXPORT };
     writeOn(raw, async () => {
       try {
         if (request.method === 'HEAD') raw.end();
         else await pipeline(exportText(readHeld(source, held), format), raw, { signal: abort.signal });
       } catch {
-        // The client left or took nothing for too long, or the server shuts down: pipeline has cut the answer off.
+        // The client left or took nothing for too long, the source failed, or the server shuts down.
+        cutOff(raw);
       } finally {
         release();
       }
@@ -224,7 +230,7 @@ export class SourceRoutes {
 function writeOn(raw: ReturnType<typeof rawResponse>, body: () => Promise<void>): void {
   body().catch((error: unknown) => {
     logger.error('An answer was cut off.', error instanceof Error ? error.stack : undefined);
-    raw.destroy();
+    cutOff(raw);
   });
 }
 
