@@ -37,6 +37,9 @@ export function findCardNumber(text: string, at: number): Match | number {
   GROUPS.test(text);
   const end = GROUPS.lastIndex;
   if (isPartOfName(text, at - 1) || isPartOfName(text, end)) return end;
+  let firstEnd = at;
+  while (isDigit(text.charCodeAt(firstEnd))) firstEnd++;
+  if (firstEnd === end && (end - at < 13 || end - at > 19)) return end;
   const groups = [...text.slice(at, Math.min(end, at + 200)).matchAll(/\d+/g)].slice(0, MAX_GROUPS);
   for (let first = 0; first < groups.length; first++) {
     let digits = '';
@@ -71,6 +74,10 @@ function luhn(digits: string): boolean {
     sum += value > 9 ? value - 9 : value;
   }
   return sum % 10 === 0;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 /** A letter, `_` or a decimal point: the digits are part of something else. */

@@ -54,6 +54,22 @@ export function decode(text: string): Decoded | undefined {
   return { text: utf16.decode(meant.subarray(0, length)), starts: starts.subarray(0, length + 1) };
 }
 
+/** Whether something encoded or hidden begins here. */
+export function isEncodedAt(text: string, at: number): boolean {
+  switch (text.charCodeAt(at)) {
+    case 0x25:
+      return hex(text, at + 1) >= 0;
+    case 0x5c:
+      return text.startsWith('u00', at + 1);
+    case 0x26:
+      return matchAt(ENTITY, text, at) > 0;
+    case 0x1b:
+      return true;
+    default:
+      return hasNoWidth(text.charCodeAt(at));
+  }
+}
+
 /** The ASCII character of two hexadecimal digits; -1 where there are none. */
 function hex(text: string, at: number): number {
   const high = digit(text.charCodeAt(at));

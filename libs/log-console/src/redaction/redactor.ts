@@ -2,7 +2,7 @@ import { type TextRedactor } from '../domain/text-redactor.js';
 import { ADDRESS_RULE } from './address.rule.js';
 import { AssignmentRule } from './assignment.rule.js';
 import { findCardNumber } from './card-number.js';
-import { decode, type Decoded } from './decoded.js';
+import { decode, isEncodedAt, type Decoded } from './decoded.js';
 import { ExactRule } from './exact.rule.js';
 import { FORMAT_RULES } from './format.rules.js';
 import { PRIVATE_KEY_RULE } from './private-key.rule.js';
@@ -96,7 +96,7 @@ export class Redactor implements TextRedactor {
   /** The secrets in a text, in order, without overlaps. */
   #find(text: string): readonly Match[] {
     const found = this.#walk(text);
-    const others = found.mayBeEncoded ? this.#findDecoded(text) : [];
+    const others = found.isEncoded ? this.#findDecoded(text) : [];
     for (const pattern of this.#patterns) others.push(...matchesOf(pattern, text));
     return others.length === 0 ? found.matches : merged([...found.matches, ...others]);
   }
@@ -105,17 +105,17 @@ export class Redactor implements TextRedactor {
     this.#counts.set(rule, (this.#counts.get(rule) ?? 0) + 1);
   }
 
-  #walk(text: string): { matches: Match[]; mayBeEncoded: boolean } {
+  #walk(text: string): { matches: Match[]; isEncoded: boolean } {
     const matches: Match[] = [];
     const { places } = this.#table;
     const scan: Scan = { text, from: 0, keysUntil: 0, tokensUntil: 0, runUntil: 0, runAt: -1 };
-    let mayBeEncoded = 0;
+    let isEncoded = false;
     let place = 0;
     let digits = 0;
     for (let index = 0; index < text.length; index++) {
       const code = text.charCodeAt(index);
       const letter = classOf(code);
-      mayBeEncoded |= code < 128 ? MAY_BE_ENCODED[code] : 1;
+      if (!isEncoded && (code >= 128 || MAY_BE_ENCODED[code] === 1)) isEncoded = isEncodedAt(text, index);
       place = ((place << 5) | letter) & 0x7fff;
       let found: Match | undefined;
       if (places[place] === 1 && index - 2 >= scan.from) found = this.#table.findAt(place, scan, index - 2);
@@ -140,7 +140,7 @@ export class Redactor implements TextRedactor {
         digits = 0;
       }
     }
-    return { matches, mayBeEncoded: mayBeEncoded === 1 };
+    return { matches, isEncoded };
   }
 
   /** What is found in the text as it is meant, at its places in the text as it is. */
