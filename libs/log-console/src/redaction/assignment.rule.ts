@@ -7,6 +7,9 @@ const SEPARATOR =
   /(?:\\{0,8}["'`])?\]?(?:[ \t]{0,4}(?:(?:string|str|String) {0,2}(?==))?(?:=>|\|\|:|[:?.+|]{0,3}=(?!=)|:(?!:|\/\/))[ \t]{0,4}|[ \t]{1,4}value[ \t]{0,2}=[ \t]{0,2}(?=["'])|[ \t]{0,2},[ \t]{0,2}\\{0,8}["']value\\{0,8}["'][ \t]{0,2}:[ \t]{0,2})/y;
 /** The same in a list of arguments or pairs: `"token", "…"`. */
 const COMMA = /\\{0,8}["'`][ \t]{0,2},[ \t]{0,2}(?=\\{0,8}["'`])/y;
+const VALUE_BEFORE =
+  /\\?"value\\?"\s{0,2}:\s{0,2}\\?"((?:[^"\\]|\\[^"])*)\\?"\s{0,2},\s{0,2}\\?"(?:name|key|header|field)\\?"\s{0,2}:\s{0,2}\\?"$/d;
+const NEAR = 300;
 const XML_END = />\s{0,16}/y;
 const QUOTE = /\\{0,8}["'`]/y;
 /** Up to a blank or a mark that ends values; a comma ends one where another key follows, or a blank. */
@@ -64,7 +67,7 @@ export class AssignmentRule implements Rule {
     const key = text.slice(start, end);
     const kind = this.#kindOf(scan, key, start);
     if (kind === undefined) return undefined;
-    const value = valueOf(text, start, end, kind, key);
+    const value = valueBefore(text, start, scan.from) ?? valueOf(text, start, end, kind, key);
     return value && { start: value.start, end: value.end, kind, rule: this.name };
   }
 
@@ -109,6 +112,16 @@ function valueOf(
     return value && looksSecret(text.slice(value.start, value.end), 6) ? value : undefined;
   }
   return said(text, keyEnd, kind);
+}
+
+/** `"value":"…","name":"password"`: the value stands before. */
+function valueBefore(text: string, keyStart: number, from: number): Place | undefined {
+  if (text[keyStart - 1] !== '"') return undefined;
+  const first = Math.max(from, keyStart - NEAR);
+  const indices = VALUE_BEFORE.exec(text.slice(first, keyStart))?.indices?.[1];
+  return indices && indices[1] > indices[0]
+    ? { start: first + indices[0], end: first + indices[1] }
+    : undefined;
 }
 
 function assigned(
