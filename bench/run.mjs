@@ -3,11 +3,12 @@ import { fanOut } from './fan-out.mjs';
 import { logging } from './logging.mjs';
 import { pollHttp } from './poll-http.mjs';
 import { poll } from './poll.mjs';
+import { redaction } from './redaction.mjs';
 import { stalled } from './stalled.mjs';
 import { printTable } from './table.mjs';
 
 const QUICK = '--quick';
-const benches = { logging, poll, 'poll-http': pollHttp, 'fan-out': fanOut, stalled };
+const benches = { logging, redaction, poll, 'poll-http': pollHttp, 'fan-out': fanOut, stalled };
 const given = process.argv.slice(2);
 const isQuick = given.includes(QUICK);
 const chosen = given.filter((name) => name !== QUICK);

@@ -1,7 +1,7 @@
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { type ValidateFunction } from 'ajv';
 import { LogConsoleModule, type LogRecord } from 'nestjs-log-console';
-import { bearer, OPERATOR, PEOPLE, VIEWER } from '../access/people.js';
+import { ADMIN, bearer, OPERATOR, PEOPLE, VIEWER } from '../access/people.js';
 import { EventReader } from '../reading/event-reader.js';
 import { createLogHost, eventually, logLines, type LogHost } from '../reading/log-host.js';
 import { ADAPTERS, createHost } from '../support/host-app.js';
@@ -66,6 +66,7 @@ const ROUTES: [method: string, route: string, query: string[], ok: number, error
     ['get', 'stream', READING, 200, [400, 401, 403, 429, 503], 'text/event-stream'],
     ['get', 'tail', [...READING, 'follow', 'ansi'], 200, [400, 401, 403, 429, 503], 'text/plain'],
     ['get', 'stats', [], 200, [400, 401, 403, 429], 'application/json'],
+    ['post', 'redaction/preview', [], 200, [400, 401, 403, 429], 'application/json'],
     ['get', 'session', [], 200, [400, 401, 403, 429], 'application/json'],
     ['post', 'session', [], 200, [400, 401, 403, 429], 'application/json'],
     ['delete', 'session', [], 204, [400, 403], ''],
@@ -132,7 +133,10 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
         expect(required).toBe(false);
         expect(description).toBeTruthy();
       }
-      const { json } = await host.ask(`${route}?nonsense=1`, method.toUpperCase());
+      const { json } = await request(host.at(`${route}?nonsense=1`), {
+        method: method.toUpperCase(),
+        headers: bearer(ADMIN),
+      });
       const { message } = json as { message: string };
       const accepted = /accepted: (.*)\.$/.exec(message)?.[1] ?? '';
       expect(accepted.split(', ').sort()).toEqual(query.length === 0 ? ['none'] : [...query].sort());
@@ -240,6 +244,14 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
       expectDocumented(await host.ask('entries', 'DELETE'), 'delete', 'entries');
       expectDocumented(await host.ask('stats'), 'get', 'stats');
       expectDocumented(await host.ask('session'), 'get', 'session');
+      const text = { text: 'password=abc123' };
+      const preview = await request(host.at('redaction/preview'), {
+        method: 'POST',
+        headers: bearer(ADMIN),
+        body: text,
+      });
+      expect(preview.json).toMatchObject({ matches: [{ rule: 'assignment' }] });
+      expectDocumented(preview, 'post', 'redaction/preview');
       expectDocumented(await host.ask('session', 'POST'), 'post', 'session');
       expect(await host.ask('session', 'DELETE')).toMatchObject({ status: 204, text: '' });
     });

@@ -31,6 +31,7 @@ describe.each(ADAPTERS)('GET stats, on %s', (adapter) => {
       rejected: 0,
       suppressed: 0,
       readers: { streams: 0, polls: 0 },
+      redactions: {},
       sinks: {},
       store: { kind: 'memory', state: 'up', since: expect.stringMatching(/^\d{4}-.*Z$/) as string },
     });

@@ -40,8 +40,8 @@ const APPS = await Promise.all(
     const guarded = routes.filter((route) => !isOpen(route));
     /** Every route, to everybody, and with everything wrong; the page and its assets apart. */
     const cases: readonly Case[] = [
-      ...guarded.flatMap(({ method, path }): Case[] => [
-        [200, method, path, asAdmin],
+      ...guarded.flatMap(({ method, path, body }): Case[] => [
+        [200, method, path, { ...asAdmin, ...(body && { body }) }],
         [401, method, path, { headers: { 'x-log-console': '1' } }],
         [401, method, path, wrong],
         [403, method, path, crossSite],

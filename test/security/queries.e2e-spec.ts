@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { bearer, OPERATOR, PEOPLE } from '../access/people.js';
+import { ADMIN, bearer, OPERATOR, PEOPLE } from '../access/people.js';
 import { AppFolder, type RunningApp } from '../support/app-process.js';
 import { ADAPTERS, createHost, type Host } from '../support/host-app.js';
 import { request, type Reply } from '../support/http-client.js';
@@ -116,7 +116,7 @@ describe.each(APPS)('T19: Odd queries, on %s', (adapter, routes) => {
   afterAll(() => host.close());
 
   const ask = (method: string, path: string): Promise<Reply> =>
-    request(host.url + path, { method, headers: bearer(OPERATOR) });
+    request(host.url + path, { method, headers: bearer(ADMIN) });
 
   afterEach(async () => {
     expect(await ask('GET', '/log-console/api/stats')).toMatchObject({ status: 200, json: { cleared: 0 } });

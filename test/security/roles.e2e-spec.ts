@@ -2,7 +2,7 @@ import { LogConsoleService, type Role } from 'nestjs-log-console';
 import { ADMIN, bearer, OPERATOR, PEOPLE, VIEWER } from '../access/people.js';
 import { ADAPTERS, createHost, type Host } from '../support/host-app.js';
 import { open } from '../support/http-client.js';
-import { isOpen, nameOf, OPEN, routesOf } from './routes.js';
+import { isOpen, nameOf, OPEN, routesOf, type Route } from './routes.js';
 
 /** The lowest role that each route is for, as the contract says; whoever adds a route says it here too. */
 const LOWEST: Readonly<Record<string, Role>> = {
@@ -13,6 +13,7 @@ const LOWEST: Readonly<Record<string, Role>> = {
   'GET /api/export': 'operator',
   'GET /api/stats': 'viewer',
   'DELETE /api/entries': 'operator',
+  'POST /api/redaction/preview': 'admin',
 };
 
 const VISITORS = [undefined, VIEWER, OPERATOR, ADMIN];
@@ -35,10 +36,10 @@ describe.each(APPS)('T2, T4: The routes of the running application, on %s', (ada
   });
   afterEach(() => host.close());
 
-  async function ask(method: string, url: string, visitor?: typeof VIEWER) {
+  async function ask({ url, body }: Route, method: string, visitor?: typeof VIEWER) {
     // Nobody has the header that forged requests lack: what is tested here is the role.
     const headers = { 'x-log-console': '1', ...bearer(visitor) };
-    const reply = await open(host.url + url, { method, headers });
+    const reply = await open(host.url + url, { method, headers, ...(body && { body }) });
     const text = reply.status === 200 ? '' : await reply.ended;
     reply.close();
     return { status: reply.status, text };
@@ -54,10 +55,11 @@ describe.each(APPS)('T2, T4: The routes of the running application, on %s', (ada
 
   it.each(guarded.map((route) => [nameOf(route), route] as const))(
     'let in whom they should, and nobody else: %s',
-    async (name, { method, url }) => {
+    async (name, route) => {
+      const { method } = route;
       for (const each of method === 'GET' ? ['GET', 'HEAD'] : [method]) {
         const given = [];
-        for (const visitor of VISITORS) given.push((await ask(each, url, visitor)).status);
+        for (const visitor of VISITORS) given.push((await ask(route, each, visitor)).status);
         expect({ each, given }).toEqual({ each, given: STATUSES[LOWEST[name]] });
       }
     },
@@ -65,15 +67,15 @@ describe.each(APPS)('T2, T4: The routes of the running application, on %s', (ada
 
   it.each(guarded.map((route) => [nameOf(route), route] as const))(
     'say to a refused viewer what is missing and nothing else: %s',
-    async (name, { method, url }) => {
-      const { text } = await ask(method, url);
+    async (name, route) => {
+      const { text } = await ask(route, route.method);
       expect(JSON.parse(text)).toEqual({
         statusCode: 401,
         message: 'Sign in first.',
         error: 'Unauthorized',
       });
       if (LOWEST[name] === 'viewer') return;
-      expect(JSON.parse((await ask(method, url, VIEWER)).text)).toEqual({
+      expect(JSON.parse((await ask(route, route.method, VIEWER)).text)).toEqual({
         statusCode: 403,
         message: expect.stringMatching(/^This needs the ability "\w+"; your role is viewer\.$/) as unknown,
         error: 'Forbidden',
@@ -84,9 +86,9 @@ describe.each(APPS)('T2, T4: The routes of the running application, on %s', (ada
   it('change nothing for who is refused', async () => {
     const service = host.app.get(LogConsoleService);
     const before = await service.stats();
-    for (const { method, url } of guarded.filter((route) => route.method !== 'GET')) {
-      await ask(method, url);
-      await ask(method, url, VIEWER);
+    for (const route of guarded.filter(({ method }) => method !== 'GET')) {
+      await ask(route, route.method);
+      await ask(route, route.method, VIEWER);
     }
     expect(await service.stats()).toMatchObject({ cleared: 0, oldest: before.oldest, held: before.held });
   });

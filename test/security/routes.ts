@@ -9,16 +9,21 @@ export interface Route {
   readonly path: string;
   /** The same with a value for each of its parameters, and the mount: what a request asks for. */
   readonly url: string;
+  /** What has to be sent along, so that it is answered. */
+  readonly body?: object | undefined;
 }
 
 const MOUNT = '/log-console';
+
+/** What routes want in the body. */
+const BODIES: Readonly<Record<string, object>> = { 'POST /api/redaction/preview': { text: 'a' } };
 
 /** What may be asked without a sign-in: the page, its assets, signing in and signing out. They give no data. */
 export const OPEN = ['GET ', 'GET /', 'GET /assets/:name', 'POST /api/session', 'DELETE /api/session'];
 
 export const isOpen = ({ method, path }: Route): boolean => OPEN.includes(`${method} ${path}`);
 
-export const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
+export const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${method} ${path}`;
 
 /** The routes the framework's own router has, once it listens: one that is added later is attacked by itself. */
 export async function routesOf(adapter: Adapter): Promise<Route[]> {
@@ -37,7 +42,8 @@ export async function routesOf(adapter: Adapter): Promise<Route[]> {
       method,
       path: path.slice(MOUNT.length).replace('*', ''),
       url: path.replace('*', '').replaceAll(/:\w+/g, 'x'),
-    }));
+    }))
+    .map((route) => ({ ...route, body: BODIES[nameOf(route)] }));
 }
 
 interface Fastify {

@@ -104,6 +104,27 @@ const EXTRAS: Readonly<Record<keyof LogConsoleExtras, Check>> = {
   decorators: list(isFunction),
 };
 
+const keyName: Check = (value, name) =>
+  accept(
+    typeof value === 'string' && /[A-Za-z0-9]{3}/.test(value) && value.length <= 64,
+    name,
+    value,
+    'the name of a key: 3 to 64 characters, three letters or digits together among them',
+  );
+const pattern: Check = (value, name) =>
+  accept(
+    value instanceof RegExp && !new RegExp(value.source, value.flags.replace(/[gy]/g, '')).test(''),
+    name,
+    value,
+    'a regular expression that does not match the empty text',
+  );
+const redaction = fields({
+  keys: list(keyName),
+  patterns: list(pattern),
+  allow: list(keyName),
+  env: boolean,
+});
+
 /** What Nest's own `forRootAsync` takes. */
 const ASYNC_FIELDS = [
   'imports',
@@ -132,6 +153,9 @@ const OPTIONS: Readonly<Record<keyof LogConsoleOptions, Check>> = {
     },
     describeSecret,
   ),
+  redact: (value, name) => {
+    if (value !== false) redaction(value, name);
+  },
   limits: fields({
     streamsPerUser: whole(1, 100_000),
     streamsPerProcess: whole(1, 100_000),

@@ -5,10 +5,12 @@ export {
   type LogConsoleExtras,
   type LogConsoleOptions,
   type LogConsoleOptionsFactory,
+  type RedactOptions,
 } from './log-console.options.js';
 export { LogConsoleOptionsError } from './check-options.js';
 export { LogConsoleService } from './log-console.service.js';
 export { LogConsoleLogger, type LogTarget } from './logger/log-console.logger.js';
+export { Redactor, type RedactorOptions } from './redaction/redactor.js';
 export { MemoryStore, type MemoryStoreOptions } from './stores/memory/memory.store.js';
 export { follow, type FollowOptions } from './reading/follow.js';
 export { type AccessOptions, type AccessToken } from './access/access.options.js';
@@ -31,3 +33,4 @@ export {
   type Wait,
 } from './domain/log-source.js';
 export { type CaptureStats, type LogStats } from './domain/log-stats.js';
+export { type SecretMatch, type TextRedactor } from './domain/text-redactor.js';

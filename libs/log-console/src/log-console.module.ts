@@ -22,6 +22,7 @@ import { checkAsyncOptions, checkFactoryOptions, checkOptions, checkTokenVariabl
 import { parseLevels } from './domain/log-level.js';
 import { LogStore } from './domain/log-source.js';
 import { LogStatsProvider } from './domain/log-stats.js';
+import { TextRedactor } from './domain/text-redactor.js';
 import { completeForFastify, controllersAt } from './http/controllers.js';
 import { OpenStreams } from './http/open-streams.js';
 import { readServerFacts, ServerFacts } from './http/server-facts.js';
@@ -37,6 +38,7 @@ import { LogConsoleService } from './log-console.service.js';
 import { LogCapture } from './logger/log-capture.js';
 import { LogConsoleLogger } from './logger/log-console.logger.js';
 import { LoggerTap, type TapClient } from './logger/logger-tap.js';
+import { createRedactor } from './redaction/create-redactor.js';
 import { MemoryStore } from './stores/memory/memory.store.js';
 
 const DEFAULT_PATH = 'log-console';
@@ -91,10 +93,16 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
       },
     },
     {
+      provide: TextRedactor,
+      inject: [ResolvedOptions, AccessControl],
+      useFactory: ({ redact }: ResolvedOptions, { knownTokens }: AccessControl) =>
+        createRedactor(redact, knownTokens, process.env),
+    },
+    {
       provide: MemoryStore,
-      inject: [ResolvedOptions],
-      useFactory: ({ capacity, maxBytes, limits, instance }: ResolvedOptions) =>
-        new MemoryStore({ capacity, maxBytes, entryBytes: limits.entryBytes, instance }),
+      inject: [ResolvedOptions, TextRedactor],
+      useFactory: ({ capacity, maxBytes, limits, instance }: ResolvedOptions, redactor: TextRedactor) =>
+        new MemoryStore({ capacity, maxBytes, entryBytes: limits.entryBytes, instance, redactor }),
     },
     { provide: LogStore, useExisting: MemoryStore },
     {
@@ -223,6 +231,8 @@ export class LogConsoleModule
         `${TOKEN_VARIABLE} is set, but access in LogConsoleModule.forRoot() wins: the variable is not used.`,
       );
     }
+    if (this.options.redact === false)
+      logger.warn('Redaction is off: secrets that are logged can be read in the log console.');
     const { belowLevel } = this.capture.stats;
     if (this.options.attach && this.store.stats().accepted.total + belowLevel === 0) {
       logger.warn(

@@ -10,6 +10,18 @@ export interface CaptureOptions {
   readonly process?: boolean;
 }
 
+/** What is masked beside the secrets that are known by default. */
+export interface RedactOptions {
+  /** More names whose values are secret, in whatever spelling: `badgeNumber` is also `badge_number`. */
+  readonly keys?: readonly string[];
+  /** More patterns; the first group, where there is one, is what is masked. They are run on every text: keep them linear. */
+  readonly patterns?: readonly RegExp[];
+  /** Names that are not secret, though they look so. */
+  readonly allow?: readonly string[];
+  /** Mask the values of environment variables that are named like secrets, wherever they stand. Default false. */
+  readonly env?: boolean;
+}
+
 /** Bounds on what readers and entries may take. */
 export interface LimitOptions {
   /** Open streams per user and address. Default 10. */
@@ -39,6 +51,11 @@ export interface LogConsoleOptions {
   readonly capture?: CaptureOptions;
   /** Who may use the console. Default: closed in production, a link in the terminal in development. */
   readonly access?: AccessOptions;
+  /**
+   * Secrets are masked before anything is held; these options add to what is known by default. `false` masks nothing but
+   * the console's own tokens. What the forwarded logger prints is not changed. Default: on.
+   */
+  readonly redact?: RedactOptions | false;
   /** Bounds on streams and entries. */
   readonly limits?: LimitOptions;
   /** Name of this process, `[A-Za-z0-9_.-]{1,64}`. Default `<hostname>-<pid>`. */
@@ -88,6 +105,7 @@ export function withDefaults(options: LogConsoleOptions): ResolvedOptions {
     forward: options.forward,
     capture: { console: options.capture?.console ?? false, process: options.capture?.process ?? true },
     access: options.access ?? {},
+    redact: options.redact ?? {},
     limits: {
       streamsPerUser: options.limits?.streamsPerUser ?? 10,
       streamsPerProcess: options.limits?.streamsPerProcess ?? 100,

@@ -4,6 +4,7 @@ import { type LogBatch } from './domain/log-batch.js';
 import { type LogEntry } from './domain/log-entry.js';
 import { type Cleared, type ClearRequest, type ReadRequest } from './domain/log-source.js';
 import { type LogStats, type LogStatsProvider } from './domain/log-stats.js';
+import { TextRedactor } from './domain/text-redactor.js';
 import { OpenStreams } from './http/open-streams.js';
 import { LogCapture } from './logger/log-capture.js';
 import { follow, type FollowOptions } from './reading/follow.js';
@@ -17,6 +18,7 @@ export class LogConsoleService implements LogStatsProvider {
     @Inject(MemoryStore) private readonly store: MemoryStore,
     @Inject(LogCapture) private readonly capture: LogCapture,
     @Inject(OpenStreams) private readonly open: OpenStreams,
+    @Inject(TextRedactor) private readonly redactor: TextRedactor,
   ) {}
 
   /** Every entry as it is accepted, in id order. An observer that throws is unsubscribed; one that logs is answered after it returns. */
@@ -52,6 +54,7 @@ export class LogConsoleService implements LogStatsProvider {
       rejected: stored.rejected + rejected,
       suppressed,
       readers: this.open.counts,
+      redactions: this.redactor.counts,
       sinks: {},
     };
   }

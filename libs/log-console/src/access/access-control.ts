@@ -35,6 +35,11 @@ export class AccessControl {
     this.#guards = new HostGuards(options.guards ?? [], moduleRef);
   }
 
+  /** The tokens that open this console; nobody else should see them. */
+  get knownTokens(): readonly string[] {
+    return this.mode.kind === 'closed' ? [] : this.mode.tokens.map(({ token }) => token);
+  }
+
   async identify(context: ExecutionContext): Promise<Identity> {
     const request = context.switchToHttp().getRequest<HttpRequest>();
     const bearer = bearerToken(request);

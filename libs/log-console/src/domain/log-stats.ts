@@ -19,6 +19,8 @@ export interface LogStats extends StoreStats, CaptureStats {
     /** Polls that wait. */
     readonly polls: number;
   };
+  /** How often each redaction rule masked something. */
+  readonly redactions: Readonly<Record<string, number>>;
   /** Outside destinations by name. */
   readonly sinks: Readonly<Record<string, object>>;
 }

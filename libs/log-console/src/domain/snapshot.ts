@@ -1,4 +1,5 @@
-import { toJsonText } from './to-json-text.js';
+import { type TextRedactor } from './text-redactor.js';
+import { mayBeCard, toJsonText } from './to-json-text.js';
 
 const MAX_KEYS = 32;
 const MAX_TEXT = 4096;
@@ -10,9 +11,12 @@ export type Snapshot = Readonly<Record<string, unknown>>;
  * Copies a small plain object of primitives, the usual structured parameters of a log call, for about a tenth of what
  * its JSON would cost. Undefined for everything else: that has to be serialised at the call.
  * @returns the copy, and about how long its JSON will be; Infinity where the copy has to be serialised at the call, too,
- * because it holds objects or is long. It stands for the object then: the getters have run, and are not asked again
+ * because it holds objects or secrets, or is long. It stands for the object then: the getters have run, and are not asked again
  */
-export function takeSnapshot(value: unknown): { snapshot: Snapshot; size: number } | undefined {
+export function takeSnapshot(
+  value: unknown,
+  redactor?: TextRedactor,
+): { snapshot: Snapshot; size: number } | undefined {
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
     return undefined;
   // An own toJSON that cannot be enumerated would not be copied, and may be there to hide something.
@@ -27,8 +31,17 @@ export function takeSnapshot(value: unknown): { snapshot: Snapshot; size: number
     else if ((typeof property === 'object' && property !== null) || typeof property === 'function')
       return { snapshot, size: Infinity };
     size += key.length + 8;
+    if (redactor && size !== Infinity && mayHoldSecret(redactor, key, property)) size = Infinity;
   }
   return { snapshot, size: size > MAX_TEXT ? Infinity : size };
+}
+
+/** Its JSON is made at the call then, by the one who masks. Asks without counting: what is masked is counted there. */
+function mayHoldSecret(redactor: TextRedactor, key: string, value: unknown): boolean {
+  // `{ name: 'password', value: … }`, and a long key that may be a token itself.
+  if (key === 'value' || key.length > 16 || redactor.isSecretKey(key)) return true;
+  if (typeof value === 'string') return redactor.finds(value);
+  return typeof value === 'number' && mayBeCard(value) && redactor.finds(String(value));
 }
 
 /** The JSON of a snapshot. */

@@ -1,4 +1,6 @@
 import { isError, safeText, threwText } from './safe-text.js';
+import { redactText } from './redact-text.js';
+import { type TextRedactor } from './text-redactor.js';
 import { cutToBytes, utf8Length } from './utf8.js';
 
 const MAX_DEPTH = 8;
@@ -28,14 +30,16 @@ export interface JsonText {
  * @param maxBytes about how much JSON to make
  * @param maxKeys keys or items per level
  * @param original the object that the value is a copy of: within the value, it is a cycle
+ * @param redactor masks secrets in texts, and whatever stands under a secret key, before anything is cut
  */
 export function toJsonText(
   value: unknown,
   maxBytes: number,
   maxKeys = MAX_KEYS,
   original?: object,
+  redactor?: TextRedactor,
 ): JsonText {
-  const writer = new JsonWriter(maxBytes, maxKeys, original);
+  const writer = new JsonWriter(maxBytes, maxKeys, original, redactor);
   const json = writer.write(value, 1);
   return { json, dropped: writer.dropped };
 }
@@ -47,10 +51,18 @@ class JsonWriter {
   readonly #maxKeys: number;
   readonly #path: object[];
 
-  constructor(maxBytes: number, maxKeys: number, original: object | undefined) {
+  readonly #redactor: TextRedactor | undefined;
+
+  constructor(
+    maxBytes: number,
+    maxKeys: number,
+    original: object | undefined,
+    redactor: TextRedactor | undefined,
+  ) {
     this.#left = maxBytes;
     this.#maxKeys = maxKeys;
     this.#path = original ? [original] : [];
+    this.#redactor = redactor;
   }
 
   write(value: unknown, depth: number): string {
@@ -61,6 +73,7 @@ class JsonWriter {
       case 'number':
         this.#left -= 4;
         if (!Number.isFinite(value)) return `"${String(value)}"`;
+        if (this.#redactor && mayBeCard(value)) return this.#redacted(value, this.#redactor);
         return value === 0 && Object.is(value, -0) ? '-0' : String(value);
       case 'boolean':
         this.#left -= 4;
@@ -76,7 +89,16 @@ class JsonWriter {
     }
   }
 
-  #text(text: string): string {
+  #redacted(value: number, redactor: TextRedactor): string {
+    const text = redactor.text(String(value));
+    return text === String(value) ? text : JSON.stringify(text);
+  }
+
+  #text(given: string): string {
+    const { text, dropped } = this.#redactor
+      ? redactText(this.#redactor, given, Math.max(0, this.#left))
+      : { text: given, dropped: 0 };
+    this.dropped += dropped;
     if (isPlain(text) && text.length <= this.#left) {
       this.#left -= text.length;
       return `"${text}"`;
@@ -177,42 +199,89 @@ class JsonWriter {
   #items(items: Iterable<unknown>, size: number, depth: number): string {
     let text = '[';
     let count = 0;
+    let key: string | undefined;
     for (const item of items) {
       if (count === this.#maxKeys || this.#isFull()) break;
-      text += (count === 0 ? '' : ',') + this.write(item, depth + 1);
+      // `[name, value]` pairs, and lists in which names and values take turns: `rawHeaders`.
+      const kind = key === undefined || size % 2 === 1 ? undefined : this.#kindOfPair(key, item, size);
+      text += (count === 0 ? '' : ',') + (kind === undefined ? this.write(item, depth + 1) : mask(kind));
       count++;
+      key = count % 2 === 1 && typeof item === 'string' ? item : undefined;
     }
     if (size > count) text += `${count === 0 ? '' : ','}"+${size - count} items"`;
     return `${text}]`;
   }
 
+  #kindOfPair(name: string, value: unknown, size: number): string | undefined {
+    const kind = this.#redactor?.key(name);
+    // A list of names, `['password', 'email']`, is no pair.
+    const isName = size === 2 && typeof value === 'string' && /^[a-z]{2,12}$/i.test(value);
+    return isName ? undefined : kind;
+  }
+
   #properties(value: object, keys: readonly string[], depth: number): string {
     let text = '{';
     let count = 0;
+    const named =
+      this.#redactor && keys.includes('value') ? this.#kindOfNamed(value, keys, depth) : undefined;
     for (const key of keys) {
       if (count === this.#maxKeys || this.#isFull()) break;
-      text += (count === 0 ? '' : ',') + this.#key(key) + ':' + this.#property(value, key, depth);
+      text += (count === 0 ? '' : ',') + this.#key(key) + ':';
+      if (key === named?.key) text += named.json;
+      else text += this.#property(value, key, depth, key === 'value' ? named?.kind : undefined);
       count++;
     }
     if (keys.length > count) text += `${count === 0 ? '' : ','}"…":"+${keys.length - count} keys"`;
     return `${text}}`;
   }
 
-  #key(key: string): string {
+  /** `{ name: 'password', value: … }`: the name, read once, and what the value is to be called. */
+  #kindOfNamed(
+    value: object,
+    keys: readonly string[],
+    depth: number,
+  ): { key: string; json: string; kind: string | undefined } | undefined {
+    const key = ['name', 'key', 'header', 'field'].find((name) => keys.includes(name));
+    if (key === undefined) return undefined;
+    try {
+      const name = (value as Record<string, unknown>)[key];
+      const kind = typeof name === 'string' ? this.#redactor?.key(name) : undefined;
+      return { key, json: this.write(name, depth + 1), kind };
+    } catch (error) {
+      return { key, json: this.#text(threwText(error)), kind: undefined };
+    }
+  }
+
+  #key(given: string): string {
+    // A key may hold what came from outside: a token by which something is looked up.
+    const key = this.#redactor && given.length > 16 ? this.#redactor.text(given) : given;
     this.#left -= key.length;
     const shown = key.length > MAX_KEY_LENGTH ? `${cutToBytes(key, MAX_KEY_LENGTH)}…` : key;
     return isPlain(shown) ? `"${shown}"` : JSON.stringify(shown);
   }
 
-  #property(value: object, key: string, depth: number): string {
+  #property(value: object, key: string, depth: number, kindOfNamed: string | undefined): string {
     let property: unknown;
     try {
       property = (value as Record<string, unknown>)[key];
     } catch (error) {
       return this.#text(threwText(error));
     }
+    if (this.#redactor && property !== undefined && property !== null) {
+      const kind = kindOfNamed ?? this.#redactor.key(key);
+      if (kind !== undefined) return mask(kind);
+    }
     return this.write(property, depth + 1);
   }
+}
+
+function mask(kind: string): string {
+  return `"[redacted:${kind}]"`;
+}
+
+/** An integer with as many digits as a card number has at least. */
+export function mayBeCard(value: number): boolean {
+  return value >= 1e13 && Number.isSafeInteger(value);
 }
 
 /** True for short harmless texts, nearly all: their JSON needs no call into the JSON library. */

@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { assertAllDeclared } from '../access/requires.js';
 import { EntriesController } from './entries.controller.js';
 import { addSlashRoute, PageController } from './page.controller.js';
+import { RedactionController } from './redaction.controller.js';
 import { SessionController } from './session.controller.js';
 import { StatsController } from './stats.controller.js';
 
@@ -18,17 +19,21 @@ export interface MountOptions {
  * to the next. Neutral to versioning, so that `/v1` does not move them. A route without a declared role does not boot.
  */
 export function controllersAt({ path, ui, openapi, decorators }: MountOptions): Type[] {
-  return [EntriesController, SessionController, StatsController, ...(ui ? [PageController] : [])].map(
-    (base: Type) => {
-      assertAllDeclared(base);
-      const mounted = class extends base {};
-      Object.defineProperty(mounted, 'name', { value: `LogConsole${base.name}` });
-      for (const decorate of decorators) decorate(mounted);
-      if (!openapi) ApiExcludeController()(mounted);
-      Controller({ path, version: VERSION_NEUTRAL })(mounted);
-      return mounted;
-    },
-  );
+  return [
+    EntriesController,
+    SessionController,
+    StatsController,
+    RedactionController,
+    ...(ui ? [PageController] : []),
+  ].map((base: Type) => {
+    assertAllDeclared(base);
+    const mounted = class extends base {};
+    Object.defineProperty(mounted, 'name', { value: `LogConsole${base.name}` });
+    for (const decorate of decorators) decorate(mounted);
+    if (!openapi) ApiExcludeController()(mounted);
+    Controller({ path, version: VERSION_NEUTRAL })(mounted);
+    return mounted;
+  });
 }
 
 /** What can only be mounted when the adapter is known; to be called before the routes are mapped. */

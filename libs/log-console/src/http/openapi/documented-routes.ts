@@ -17,6 +17,8 @@ import {
   EntryShape,
   ErrorShape,
   GapShape,
+  RedactionPreviewShape,
+  RedactionTextShape,
   SessionShape,
   SignInShape,
   StatsShape,
@@ -179,6 +181,18 @@ export const DocumentStats = (): MethodDecorator =>
     ok: { description: 'The counters at this moment.', shape: StatsShape },
     errors: SIGNED_IN,
   });
+
+export const DocumentRedactionPreview = (): MethodDecorator =>
+  applyDecorators(
+    ApiBody({ type: RedactionTextShape }),
+    document({
+      id: 'RedactionPreview',
+      summary: 'What would be masked in a text, and by which rule (role admin)',
+      description: 'Nothing is kept or logged. With a cookie it needs the header `X-Log-Console: 1`.',
+      ok: { description: 'The text as it would be kept.', shape: RedactionPreviewShape },
+      errors: SIGNED_IN,
+    }),
+  );
 
 export const DocumentSession = (): MethodDecorator =>
   document({

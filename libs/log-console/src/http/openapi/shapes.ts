@@ -245,12 +245,44 @@ export class StatsShape {
   readers!: ReadersShape;
   @ApiProperty({
     type: 'object',
+    additionalProperties: COUNT,
+    description: 'How often each redaction rule masked something.',
+  })
+  redactions!: object;
+  @ApiProperty({
+    type: 'object',
     additionalProperties: { type: 'object' },
     description: 'Outside destinations by name.',
   })
   sinks!: object;
   @ApiProperty({ type: StoreStateShape })
   store!: StoreStateShape;
+}
+
+@ApiSchema({ name: 'LogConsoleRedactionMatch' })
+class RedactionMatchShape {
+  @ApiProperty({ type: String, description: 'Shown instead, as `[redacted:kind]`.' })
+  kind!: string;
+  @ApiProperty({ type: String, description: 'The rule that found it.' })
+  rule!: string;
+  @ApiProperty({ ...COUNT, description: 'First character, in UTF-16 code units.' })
+  start!: number;
+  @ApiProperty({ ...COUNT, description: 'The one after the last.' })
+  end!: number;
+}
+
+@ApiSchema({ name: 'LogConsoleRedactionPreview' })
+export class RedactionPreviewShape {
+  @ApiProperty({ type: String, description: 'The text as it would be kept.' })
+  text!: string;
+  @ApiProperty({ type: [RedactionMatchShape] })
+  matches!: RedactionMatchShape[];
+}
+
+@ApiSchema({ name: 'LogConsoleRedactionText' })
+export class RedactionTextShape {
+  @ApiProperty({ type: String, maxLength: 65_536 })
+  text!: string;
 }
 
 @ApiSchema({ name: 'LogConsoleError' })

@@ -1,4 +1,5 @@
 import { type LogRecord, type Truncated } from '../../domain/log-entry.js';
+import { type TextRedactor } from '../../domain/text-redactor.js';
 import { takeSnapshot, type Snapshot } from '../../domain/snapshot.js';
 import { toJsonText, type JsonText } from '../../domain/to-json-text.js';
 import { cutToBytes } from '../../domain/utf8.js';
@@ -19,21 +20,22 @@ export interface FittedRecord {
 
 /**
  * Cuts message, stack and data to a number of UTF-8 bytes together, and takes the JSON of the data.
- * Each may take what the others leave: the message at least half, stack and data at least a quarter.
+ * Each may take what the others leave: the message at least half, stack and data at least a quarter. The redactor masks
+ * the data; message and stack are masked already.
  */
-export function fitRecord(record: LogRecord, maxBytes: number): FittedRecord {
+export function fitRecord(record: LogRecord, maxBytes: number, redactor?: TextRedactor): FittedRecord {
   const { message, stack, data } = record;
   const half = Math.floor(maxBytes / 2);
   const quarter = Math.floor(maxBytes / 4);
   const isShort = stack === undefined && message.length * 3 <= half;
-  const taken = isShort ? snapshotOf(data) : undefined;
+  const taken = isShort ? snapshotOf(data, redactor) : undefined;
   if (taken && taken.size * ESCAPED <= half) {
     return { message, stack, data: taken.snapshot, dataSize: taken.size, truncated: undefined };
   }
   const messageShare = atMost(half, message);
   const stackShare = stack === undefined ? 0 : atMost(quarter, stack);
   const room = maxBytes - messageShare - stackShare;
-  const { json, dropped } = data === undefined ? NO_DATA : jsonOf(data, taken?.snapshot, room);
+  const { json, dropped } = data === undefined ? NO_DATA : jsonOf(data, taken?.snapshot, room, redactor);
   const dataSize = json?.length ?? 0;
   if (messageShare < half && stackShare < quarter && dropped === 0)
     return { message, stack, data: json, dataSize, truncated: undefined };
@@ -55,17 +57,22 @@ export function fitRecord(record: LogRecord, maxBytes: number): FittedRecord {
 }
 
 /** A getter that throws, or a revoked proxy, is left to the slow way, which marks it. */
-function snapshotOf(data: unknown): ReturnType<typeof takeSnapshot> {
+function snapshotOf(data: unknown, redactor: TextRedactor | undefined): ReturnType<typeof takeSnapshot> {
   try {
-    return takeSnapshot(data);
+    return takeSnapshot(data, redactor);
   } catch {
     return undefined;
   }
 }
 
 /** The JSON of data, of its copy where there is one: getters run once. */
-function jsonOf(data: unknown, copy: Snapshot | undefined, maxBytes: number): JsonText {
-  return copy ? toJsonText(copy, maxBytes, undefined, data as object) : toJsonText(data, maxBytes);
+function jsonOf(
+  data: unknown,
+  copy: Snapshot | undefined,
+  maxBytes: number,
+  redactor: TextRedactor | undefined,
+): JsonText {
+  return toJsonText(copy ?? data, maxBytes, undefined, copy && (data as object), redactor);
 }
 
 /** How much of its share a text may take; its bytes are counted only where that decides. */

@@ -3,7 +3,7 @@ import { type Observable } from 'rxjs';
 import { formatCursor, parseCursor, type Cursor } from '../../domain/cursor.js';
 import { threwText } from '../../domain/error-text.js';
 import { type LogBatch } from '../../domain/log-batch.js';
-import { type LogEntry, type LogRecord } from '../../domain/log-entry.js';
+import { type LogEntry, type LogRecord, type Truncated } from '../../domain/log-entry.js';
 import { LOG_LEVELS, levelIndex, type LogLevel } from '../../domain/log-level.js';
 import {
   UnknownCursorError,
@@ -16,7 +16,9 @@ import {
   type Wait,
 } from '../../domain/log-source.js';
 import { type Snapshot } from '../../domain/snapshot.js';
-import { cutToBytes } from '../../domain/utf8.js';
+import { redactText } from '../../domain/redact-text.js';
+import { type TextRedactor } from '../../domain/text-redactor.js';
+import { cutToBytes, utf8Length } from '../../domain/utf8.js';
 import { EncodedBlocks } from './encoded-blocks.js';
 import { EntriesObservable } from './entries-observable.js';
 import { entryJson } from './entry-json.js';
@@ -36,6 +38,8 @@ export interface MemoryStoreOptions {
   readonly entryBytes?: number | undefined;
   /** Name of this process. Default `app`. */
   readonly instance?: string | undefined;
+  /** Masks secrets in what is appended, before anything of it is held. Default: nobody. */
+  readonly redactor?: TextRedactor | undefined;
 }
 
 /** Data being serialised may log (a getter); what is logged while that is serialised is refused. */
@@ -65,6 +69,7 @@ export class MemoryStore implements LogStore {
   );
   readonly #listeners = new Set<(event: SourceEvent) => void>();
   readonly #entryBytes: number;
+  readonly #redactor: TextRedactor | undefined;
   readonly #since = new Date().toISOString();
   #nesting = 0;
   #rejected = 0;
@@ -76,7 +81,9 @@ export class MemoryStore implements LogStore {
     maxBytes = 16 * 1024 * 1024,
     entryBytes = 256 * 1024,
     instance = 'app',
+    redactor,
   }: MemoryStoreOptions = {}) {
+    this.#redactor = redactor;
     // From the clock, so that ids go up across restarts too.
     const first = Date.now() * 1000 + randomInt(1000);
     this.epoch = first.toString(36);
@@ -99,6 +106,7 @@ export class MemoryStore implements LogStore {
       return;
     }
     const time = record.time === undefined ? Date.now() : timeOf(record.time);
+    if (this.#redactor) record = this.#redacted(record, this.#redactor);
     let { message, stack } = record;
     let data: string | Snapshot | undefined;
     let dataSize = 0;
@@ -199,7 +207,7 @@ export class MemoryStore implements LogStore {
   #fit(record: LogRecord): FittedRecord {
     this.#nesting++;
     try {
-      return fitRecord(record, this.#entryBytes);
+      return fitRecord(record, this.#entryBytes, this.#redactor);
     } finally {
       this.#nesting--;
     }
@@ -211,6 +219,26 @@ export class MemoryStore implements LogStore {
         JSON.parse(entryJson(this.#ring, this.#ring.newest, this.#instanceJson)) as LogEntry,
       );
     if (this.#waiters.size > 0) this.#waiters.wake();
+  }
+
+  /** The record with its texts masked; the same record when there is nothing to mask, which is nearly always. */
+  #redacted(record: LogRecord, redactor: TextRedactor): LogRecord {
+    const { context } = record;
+    const message = redactText(redactor, record.message, this.#entryBytes);
+    const stack =
+      record.stack === undefined ? undefined : redactText(redactor, record.stack, this.#entryBytes);
+    const named = context === undefined ? undefined : redactor.text(context);
+    if (message.text === record.message && stack?.text === record.stack && named === context) return record;
+    const dropped = message.dropped + (stack?.dropped ?? 0);
+    return {
+      ...record,
+      message: message.text,
+      ...(stack === undefined ? {} : { stack: stack.text }),
+      ...(named === undefined ? {} : { context: named }),
+      ...(dropped === 0
+        ? {}
+        : { truncated: cutAlready(record.truncated, message.text + (stack?.text ?? ''), dropped) }),
+    };
   }
 
   /** Runs with the lock held. */
@@ -282,6 +310,12 @@ function linksOf(record: LogRecord): Links | undefined {
     return undefined;
   const links = { requestId, traceId, spanId, operation, instance, truncated, continues };
   return Object.fromEntries(Object.entries(links).filter(([, value]) => value !== undefined));
+}
+
+/** What was left out before the texts are cut to the limit. */
+function cutAlready(before: Truncated | undefined, text: string, dropped: number): Truncated {
+  const kept = utf8Length(text);
+  return { bytes: kept + dropped + (before ? before.bytes - before.kept : 0), kept };
 }
 
 function timeOf(text: string): number {

@@ -1,0 +1,41 @@
+import { type Match, type Rule, type Scan } from './rule.js';
+
+const END_OF_RUN = /[\s"'`<>\\^{}|]/g;
+
+/** The password in an address, `scheme://user:password@host`: the last `@` before the path wins. */
+export const ADDRESS_RULE: Rule = {
+  name: 'address',
+  triggers: ['://'],
+  find(scan: Scan, at: number): Match | undefined {
+    const { text } = scan;
+    const start = at + 3;
+    if (start > scan.runUntil) {
+      END_OF_RUN.lastIndex = start;
+      scan.runUntil = END_OF_RUN.exec(text)?.index ?? text.length;
+      scan.runAt = text.slice(start, scan.runUntil).lastIndexOf('@') + start;
+    }
+    if (scan.runAt < start) return undefined;
+    const run = scan.runUntil;
+    let end = start;
+    let lastAt = -1;
+    let colon = -1;
+    for (; end < run; end++) {
+      const char = text[end];
+      if (char === '/' || char === '?' || char === '#') break;
+      if (char === '@') lastAt = end;
+      else if (char === ':' && colon < 0) colon = end;
+    }
+    if (lastAt < 0) {
+      // A password with a slash in it: `user:pa/ss@host`. A port is none.
+      if (colon < 0 || /^\d{1,5}$/.test(text.slice(colon + 1, end))) return undefined;
+      const next = text.slice(end, Math.min(run, end + 200));
+      const found = /@[\w.-]+(?::\d+)?(?:[/?#,;)]|$)/.exec(next);
+      if (!found) return undefined;
+      lastAt = end + found.index;
+    }
+    if (colon < 0 || colon > lastAt) return undefined;
+    return colon + 1 < lastAt
+      ? { start: colon + 1, end: lastAt, kind: 'password', rule: 'address' }
+      : undefined;
+  },
+};

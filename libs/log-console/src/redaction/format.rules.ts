@@ -1,0 +1,74 @@
+import { type Match, type Rule, type Scan } from './rule.js';
+
+/** A secret with a format of its own, given by one sticky pattern; its first group, where there is one, is what is masked. */
+class FormatRule implements Rule {
+  readonly #pattern: RegExp;
+  readonly #withPlaces: RegExp;
+
+  constructor(
+    readonly name: string,
+    readonly kind: string,
+    readonly triggers: readonly string[],
+    pattern: RegExp,
+    private readonly where: {
+      /** How far before the trigger the pattern begins, where it does. */
+      readonly before?: (text: string, at: number) => number;
+      /** A word that stands not far before. */
+      readonly after?: string;
+    } = {},
+  ) {
+    this.#pattern = new RegExp(pattern.source, `${pattern.flags}y`);
+    this.#withPlaces = new RegExp(pattern.source, `${pattern.flags}dy`);
+  }
+
+  find({ text, from }: Scan, at: number): Match | undefined {
+    const { before, after } = this.where;
+    const start = before ? at - before(text, at) : at;
+    if (start < from) return undefined;
+    this.#pattern.lastIndex = start;
+    if (!this.#pattern.test(text)) return undefined;
+    if (after !== undefined && !text.slice(Math.max(0, at - NEAR), at).includes(after)) return undefined;
+    // Once more for the places of the groups: they cost more than the rest.
+    this.#withPlaces.lastIndex = start;
+    const indices = this.#withPlaces.exec(text)?.indices;
+    const place = indices?.slice(1).find((group: [number, number] | undefined) => group) ?? indices?.[0];
+    return place && { start: place[0], end: place[1], kind: this.kind, rule: this.name };
+  }
+}
+
+const NEAR = 400;
+/** Three parts, or as many as there are of one that was cut; also in base64 once more. */
+const JWT = /(?<![\w-])(?:eyJ[\w-]{6,}(?:\.[\w-]*){1,4}|eyJ[\w-]{6,}(?=…)|ZXlK[\w-]{40,}={0,2})/;
+/** A scheme and its value; the value has to look like one: "basic information" and "bearer token" do not. */
+const SCHEME =
+  /(?<![\w-])(?:Bearer|Token|ApiKey)\s{1,3}((?=[\w.~+/=-]{0,400}[\d._~+/=-])(?![a-z]+[.,:;]?(?:\s|$))[\w.~+/=-]{6,})/i;
+const BASIC =
+  /(?<![\w-])(?:Basic|Negotiate)\s{1,3}((?=[A-Za-z0-9+/=_-]{0,400}[A-Z0-9=])[A-Za-z0-9+/=_-]{6,})/;
+const DIGEST =
+  /(?<![\w-])Digest\s{1,3}((?:username|realm|nonce|uri|response|qop|algorithm|opaque|cnonce|nc)=[^\r\n]+)/i;
+const CURL_USER = /(?:\s-u|--user)[ =]{0,3}["']?[^\s:"']{1,100}:([^\s"']+)/;
+const WEB_HOOK =
+  /(?:hooks\.slack\.com\/(?:services|workflows|triggers)\/([A-Za-z0-9+/_-]{8,})|discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/([\d]+\/[\w-]{8,})|webhook\.office\.com\/webhookb2\/([\w@/-]{20,}))/;
+const TELEGRAM = /(?<![\w-])(\d{6,12}:AA[\w-]{30,})/;
+
+const MAXMIND = /(?<![A-Za-z0-9])([A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk)/;
+const AZURE = /(?<![\w~.])([\w~.]{3}\dQ~[\w~.-]{30,})/;
+
+function digitsBefore(text: string, at: number): number {
+  let count = 0;
+  while (count < 13 && /\d/.test(text[at - count - 1] ?? '')) count++;
+  return count;
+}
+
+/** Secrets with a format of their own. */
+export const FORMAT_RULES: readonly Rule[] = [
+  new FormatRule('jwt', 'jwt', ['eyJ', 'ZXl'], JWT),
+  new FormatRule('scheme', 'authorization', ['bearer', 'token', 'apikey'], SCHEME),
+  new FormatRule('scheme', 'authorization', ['Basic', 'Negotiate'], BASIC),
+  new FormatRule('scheme', 'authorization', ['Digest'], DIGEST),
+  new FormatRule('curl-user', 'password', [' -u', '--user'], CURL_USER, { after: 'curl' }),
+  new FormatRule('web-hook', 'web-hook', ['hooks.slack', 'discord', 'webhook.office'], WEB_HOOK),
+  new FormatRule('telegram-token', 'token', [':AA'], TELEGRAM, { before: digitsBefore }),
+  new FormatRule('maxmind-key', 'key', ['_mmk'], MAXMIND, { before: () => 36 }),
+  new FormatRule('azure-secret', 'secret', ['0Q~'], AZURE, { before: () => 3 }),
+];
