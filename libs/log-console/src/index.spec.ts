@@ -64,6 +64,7 @@ describe('the public names of the package', () => {
        "type Place",
        "type ReadRequest",
        "type RedactOptions",
+       "type RedactionPreview",
        "type RedactorOptions",
        "type Role",
        "type SecretMatch",

@@ -33,4 +33,4 @@ export {
   type Wait,
 } from './domain/log-source.js';
 export { type CaptureStats, type LogStats } from './domain/log-stats.js';
-export { type SecretMatch, type TextRedactor } from './domain/text-redactor.js';
+export { type RedactionPreview, type SecretMatch, type TextRedactor } from './domain/text-redactor.js';

@@ -10,6 +10,14 @@ export interface SecretMatch {
   readonly end: number;
 }
 
+/** What redaction makes of a text. */
+export interface RedactionPreview {
+  /** The text with its secrets masked. */
+  readonly text: string;
+  /** Where they were in the given text, in order, without overlaps. */
+  readonly matches: readonly SecretMatch[];
+}
+
 /** Takes secrets out of what is logged. */
 export interface TextRedactor {
   /** The text with its secrets masked; the same text when there are none. */
@@ -21,7 +29,7 @@ export interface TextRedactor {
   /** Whether {@link TextRedactor.text} would mask something. Counts nothing. */
   finds(text: string): boolean;
   /** What would be masked in a text. Counts nothing. */
-  preview(text: string): { readonly text: string; readonly matches: readonly SecretMatch[] };
+  preview(text: string): RedactionPreview;
   /** How often each rule masked something. */
   readonly counts: Readonly<Record<string, number>>;
 }

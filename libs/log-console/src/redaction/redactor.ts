@@ -1,4 +1,4 @@
-import { type TextRedactor } from '../domain/text-redactor.js';
+import { type RedactionPreview, type TextRedactor } from '../domain/text-redactor.js';
 import { ADDRESS_RULE } from './address.rule.js';
 import { AssignmentRule } from './assignment.rule.js';
 import { findCardNumber } from './card-number.js';
@@ -88,7 +88,7 @@ export class Redactor implements TextRedactor {
     return this.#find(text).length > 0;
   }
 
-  preview(text: string): { text: string; matches: readonly Match[] } {
+  preview(text: string): RedactionPreview {
     const matches = this.#find(text);
     return { text: masked(text, matches), matches };
   }
