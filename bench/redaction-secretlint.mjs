@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { Redactor } from 'nestjs-log-console';
 
 const [folder] = process.argv.slice(2);
-if (!folder) throw new Error('Which rules? node bench/redaction-secretlint.mjs <path of packages/@secretlint>');
+if (!folder)
+  throw new Error('Which rules? node bench/redaction-secretlint.mjs <path of packages/@secretlint>');
 /** What is made of other rules, is no rule about secrets, or needs a setting that says what a secret is. */
 const LEFT_OUT = /-(?:preset-.*|pattern|no-homedir|no-dotenv|filter-.*|example)$/;
 

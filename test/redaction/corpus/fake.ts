@@ -38,10 +38,12 @@ export function jwt(): string {
 /** A card number with a right check digit. */
 export function card(prefix: string, length: number): string {
   const body = prefix + digits(length - prefix.length - 1);
-  const sum = Array.from(body).reverse().reduce((total, digit, index) => {
-    const value = Number(digit) * (index % 2 === 0 ? 2 : 1);
-    return total + (value > 9 ? value - 9 : value);
-  }, 0);
+  const sum = Array.from(body)
+    .reverse()
+    .reduce((total, digit, index) => {
+      const value = Number(digit) * (index % 2 === 0 ? 2 : 1);
+      return total + (value > 9 ? value - 9 : value);
+    }, 0);
   return body + String((10 - (sum % 10)) % 10);
 }
 

@@ -181,7 +181,7 @@ const ADDRESSES: readonly SecretText[] = [
   ['jdbc:oracle:thin:shop/{s}@//db:1521/X', plainPassword()],
   ['jdbc:sqlserver://db;user=sa;password={s};', plainPassword()],
   ['host=db port=5432 dbname=shop user=shop password={s} sslmode=disable', plainPassword()],
-  ["host=db user=shop password='{s}'", 'my pass ' + plainPassword()],
+  ["host=db user=shop password='{s}'", 'my own ' + plainPassword()],
 ];
 
 /** Command lines, statements and files of settings. */
