@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Redactor } from './redactor.js';
 
 /** Put together at run time: nothing that looks like a live secret stands in a file. */
@@ -281,6 +283,7 @@ describe('The redactor', () => {
     const redactor = new Redactor({ keys: ['пароль'] });
     expect(redactor.key('Пароль')).toBe('secret');
     expect(redactor.key('p\u200bassword')).toBe('password');
+    expect(redactor.key('datenbankPasswort')).toBe('password');
     expect(['__proto__', 'constructor', 'toString', ''].map((key) => redactor.key(key))).toEqual(
       Array(4).fill(undefined),
     );
@@ -288,6 +291,20 @@ describe('The redactor', () => {
 
   it('knows a long key by its end', () => {
     expect(new Redactor().key(`${'a.'.repeat(100)}password`)).toBe('password');
+  });
+
+  it('does not keep the long keys it was asked about', () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const redactor = new Redactor();
+    const heldAfter = (keys: number): number => {
+      for (let key = 0; key < keys; key++)
+        redactor.key(Buffer.alloc(100_000, `${key} shelf `).toString('latin1'));
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = heldAfter(0);
+    expect(heldAfter(1000) - before).toBeLessThan(20e6);
   });
 
   it('without rules masks the given values only', () => {
