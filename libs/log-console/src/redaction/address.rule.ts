@@ -1,5 +1,7 @@
 import { type Match, type Rule, type Scan } from './rule.js';
 
+const MASK = /^\[redacted:[a-z-]{1,40}\]$/;
+const LONG_NAME = /^(?=.*\d)(?=.*[a-z])[\w-]{20,}$/i;
 const END_OF_RUN = /[\s"'`<>\\^{}|]/g;
 
 /** The password in an address, `scheme://user:password@host`: the last `@` before the path wins. */
@@ -33,7 +35,11 @@ export const ADDRESS_RULE: Rule = {
       if (!found) return undefined;
       lastAt = end + found.index;
     }
+    // `https://token@host`: a name is not that long, and has no digits among its letters.
+    if (colon < 0 && LONG_NAME.test(text.slice(start, lastAt)))
+      return { start, end: lastAt, kind: 'token', rule: 'address' };
     if (colon < 0 || colon > lastAt) return undefined;
+    if (MASK.test(text.slice(start, Math.min(lastAt, start + 64)))) return undefined;
     return colon + 1 < lastAt
       ? { start: colon + 1, end: lastAt, kind: 'password', rule: 'address' }
       : undefined;

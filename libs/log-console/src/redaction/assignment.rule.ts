@@ -1,40 +1,58 @@
 import { type Match, type Rule, type Scan } from './rule.js';
-import { KEY_TRIGGERS, type SecretKeys } from './secret-keys.js';
+import { KEY_TRIGGERS, shortTriggers, type SecretKeys } from './secret-keys.js';
 
 const MAX_KEY = 64;
 /** Between a key and its value: the quote that closes the key, then one of the signs that languages, formats and people use. */
 const SEPARATOR =
-  /(?:\\{0,8}["'`])?\]?(?:[ \t]{0,4}(?:(?:string|str|String) {0,2}(?==))?(?:=>|\|\|:|[:?.+|]{0,3}=(?!=)|:(?!:|\/\/))[ \t]{0,4}|[ \t]{1,4}value[ \t]{0,2}=[ \t]{0,2}(?=["'])|[ \t]{0,2},[ \t]{0,2}\\{0,8}["']value\\{0,8}["'][ \t]{0,2}:[ \t]{0,2})/y;
+  /(?:\\{0,8}["'`])?\]?(?:\*\*)?(?:[ \t]{0,4}(?:(?:string|str|String) {0,2}(?==))?(?:=>|\|\|:|[:?.+|]{0,3}=(?!=)|:(?!:|\/\/))[ \t]{0,4}|[ \t]{1,4}value[ \t]{0,2}=[ \t]{0,2}(?=["'])|[ \t]{0,2}\r?\n[ \t]{0,40}value:[ \t]{1,4}|[ \t]{0,2},[ \t]{0,2}\\{0,8}["']value\\{0,8}["'][ \t]{0,2}:[ \t]{0,2})(?:\*\*[ \t]{1,2})?/y;
 /** The same in a list of arguments or pairs: `"token", "…"`. */
 const COMMA = /\\{0,8}["'`][ \t]{0,2},[ \t]{0,2}(?=\\{0,8}["'`])/y;
 const VALUE_BEFORE =
   /\\?"value\\?"\s{0,2}:\s{0,2}\\?"((?:[^"\\]|\\[^"])*)\\?"\s{0,2},\s{0,2}\\?"(?:name|key|header|field)\\?"\s{0,2}:\s{0,2}\\?"$/d;
 const NEAR = 300;
-const XML_END = />\s{0,16}/y;
+const XML_END = /(?:[ \t][^<>]{0,300})?>(?:[ \t]{0,8}\r?\n\s{0,16})?(?:<!\[CDATA\[)?/y;
+const XML_VALUE = /[^<>\r\n]+(?=<)/y;
+/** A block of YAML, or a value on the next line. */
+const BLOCK = /[|>][+-]?\d?[ \t]{0,4}\r?\n[ \t]{1,40}/y;
+const NEXT_LINE = /\r?\n[ \t]{0,40}(?![\w.-]{1,40}:(?:\s|$))/y;
+/** A field of a form in parts: its headers, an empty line, its value. */
+const FORM_FIELD = /"\r?\n(?:[\w-]{1,40}:[^\r\n]{0,100}\r?\n){0,3}\r?\n/y;
+/** Quotes of print: a sentence in them is one value. */
+const PRINTED = /[“„«]([^“”»\r\n]{1,400})/y;
+/** A list or an object, and not a bracket in a sentence. */
+const STRUCTURE = /(?!\{\{)[[{]\s{0,40}(?:["'`[{\d]|[\w$-]{1,60}:\s)/y;
+const COOKIE = /[^\s=]{1,200}=/y;
+/** `Some("…")`, `new Secret('…')`. */
+const WRAPPER = /(?:[bruf]{1,2}|(?:new )?[A-Za-z]{1,20}\(|\(\*?\w{1,20}\)\()(?=\\{0,8}["'`])/y;
 const QUOTE = /\\{0,8}["'`]/y;
 /** Up to a blank or a mark that ends values; a comma ends one where another key follows, or a blank. */
 const BARE = /(?:[^\s;&"'`<>,\\]|,(?!\s|$|[\w.-]{1,40}[=:])|\\(?!["'nrt]))+/y;
 const TO_END_OF_LINE = /[^\r\n"'`]+/y;
-const SCHEME_AND_VALUE = /(?:(?:Bearer|Basic|Token|ApiKey|Negotiate|AWS4-HMAC-SHA256)[ \t]+)?[^\s"'`]+/iy;
+const SCHEME_AND_VALUE = /\[?(?:(?:Bearer|Basic|Token|ApiKey|Negotiate|AWS4-HMAC-SHA256)[ \t]+)?[^\s"'`]+/iy;
 /** "Your password is …", "with token …". */
-const SAID = /[ \t]{1,2}(?:(?:is|was|code|number|no\.?)[ \t]{1,2}){0,2}/y;
+const SAID =
+  /[ \t]{1,2}(?:(?:for|of|für|von)[ \t][^\s:]{1,64}(?::|[ \t](?:is|was|lautet|ist):?)[ \t]{1,2}|(?:(?:is|was|lautet|ist|code|number|no\.?|(?:changed|set|reset)[ \t]to):?[ \t]{1,2}){0,2})/y;
 const SHORT_CODE = /\d{3,8}(?![\w-])/y;
 const SOCIAL_SECURITY_NUMBER = /\d{3}-?\d{2}-?\d{4}(?!\d)/y;
 const MASKED =
-  /^(?:\[(?:redacted|filtered|hidden|masked|secret|circular|depth)|<(?:redacted|hidden)|[*•x]{3,}$)/i;
+  /(?:\[(?:redacted|filtered|hidden|masked|secret|circular|depth)(?:[:\s][^\]\r\n]{0,40})?(?:\]|$)|<(?:redacted|hidden)(?:[:\s][^>\r\n]{0,40})?(?:>|$)|[*•x]{3,})(?![A-Za-z0-9])/iy;
+/** What is not the value but says where it comes from: of a statement, a template, the environment or a program. */
+const PLACEHOLDER =
+  /^(?:\?|\$\d{1,3}|%[sdv]|\$\{\w+|\$[A-Z][A-Z0-9_]{2,}|\{\{.*|(?:req|request|this|process|config|env|options|body|user)\.[a-z.]+)$/i;
 /** What stands where a secret would, and says that there is none, or what is wrong with it. */
 const STATUS = new Set(
   (
     'null undefined none nil nan true false yes no on off ok missing invalid expired required empty unset set wrong ' +
     'incorrect changed updated reset revoked refreshed valid not is are was has must should cannot can may too minimum ' +
     'at the a an and or of for from to in it this that optional hidden string number boolean object unknown failed ' +
+    'enabled disabled jwt falsch leer fehlt ungültig abgelaufen vergessen geändert unbekannt ' +
     'rejected denied accepted include omit same-origin bearer basic found created deleted rotated generated stored'
   ).split(' '),
 );
 
 /** What may stand behind a key whose value follows. */
 const MAY_FOLLOW = new Uint8Array(128);
-for (const char of ' \t"\'`\\]=:>?.+|,-_$') MAY_FOLLOW[char.charCodeAt(0)] = 1;
+for (const char of '* \t\r\n"\'`\\]=:>?.+|,-_$') MAY_FOLLOW[char.charCodeAt(0)] = 1;
 
 /** A name that says it is secret, and its value: `password=…`, `"apiKey": "…"`, `Authorization: …`, `<token>…`, "password is …". */
 export class AssignmentRule implements Rule {
@@ -45,7 +63,7 @@ export class AssignmentRule implements Rule {
     private readonly keys: SecretKeys,
     own: readonly string[] = [],
   ) {
-    this.triggers = [...KEY_TRIGGERS, ...own.flatMap((key) => key.match(/[a-z0-9]{3,}/gi) ?? [])];
+    this.triggers = [...KEY_TRIGGERS, ...own.flatMap(triggersOf)];
   }
 
   find(scan: Scan, at: number): Match | undefined {
@@ -54,11 +72,13 @@ export class AssignmentRule implements Rule {
     const first = Math.max(scan.from, scan.keysUntil);
     let start = at;
     while (start > first && isKeyChar(text.charCodeAt(start - 1))) start--;
-    let end = at + 3;
+    let end = at + 1;
     while (end < text.length && isKeyChar(text.charCodeAt(end))) end++;
     scan.keysUntil = end;
-    if (end - start > MAX_KEY) return undefined;
+    const isLong = end - start > MAX_KEY;
     while (end > at && !isWordChar(text.charCodeAt(end - 1))) end--;
+    // Of a long name, as of properties in Java, the end says what it is.
+    if (isLong) start = Math.max(start, end - MAX_KEY);
     // Nearly always something else follows.
     const next = text.charCodeAt(end);
     if (next < 128 ? !MAY_FOLLOW[next] : true) return undefined;
@@ -102,9 +122,15 @@ function valueOf(
   const before = text[keyStart - 1];
   const separated = endOf(SEPARATOR, text, keyEnd);
   if (separated !== undefined) return assigned(text, separated, kind, key, before);
-  if (before === '<') {
+  const field = endOf(FORM_FIELD, text, keyEnd);
+  if (field !== undefined) return place(/[^\r\n]+/y, text, field);
+  if (
+    before === '<' ||
+    (before === ':' && /<[\w.-]{1,40}:$/.test(text.slice(Math.max(0, keyStart - 42), keyStart)))
+  ) {
     const inside = endOf(XML_END, text, keyEnd);
-    if (inside !== undefined) return bare(text, inside, kind, key);
+    if (inside !== undefined && !isMasked(text, inside))
+      return place(XML_VALUE, text, inside) ?? bare(text, inside, kind, key);
   }
   const next = endOf(COMMA, text, keyEnd);
   if (next !== undefined) {
@@ -131,21 +157,27 @@ function assigned(
   key: string,
   before: string | undefined,
 ): Place | undefined {
-  const value = quoted(text, at);
+  const wrapped = /[A-Za-z(]/.test(text[at] ?? '') ? endOf(WRAPPER, text, at) : undefined;
+  const value = quoted(text, wrapped ?? at);
   if (value) return isMasked(text, value.start) ? undefined : value;
   if (endOf(QUOTE, text, at) !== undefined) return undefined;
   // A structure in JSON: all of it.
   if ((before === '"' || before === '\\') && (text[at] === '[' || text[at] === '{'))
     return structure(text, at);
+  const first = text[at];
+  const block = first === '|' || first === '>' ? endOf(BLOCK, text, at) : undefined;
+  if (block !== undefined) return place(TO_END_OF_LINE, text, block);
+  const line = first === '\r' || first === '\n' ? endOf(NEXT_LINE, text, at) : undefined;
+  if (line !== undefined) {
+    const found = hasMoreThanLetters(text, line) ? checked(place(BARE, text, line), text) : undefined;
+    return found && looksSecret(text.slice(found.start, found.end), 6) ? found : undefined;
+  }
   if (isMasked(text, at)) return undefined;
-  if (
-    kind === 'cookie' &&
-    text
-      .slice(at, at + 200)
-      .split('\n', 1)[0]
-      .includes('=')
-  )
-    return place(TO_END_OF_LINE, text, at);
+  if ((first === '[' || first === '{') && endOf(STRUCTURE, text, at) !== undefined)
+    return structure(text, at);
+  const printed = '“„«'.includes(first) ? place(PRINTED, text, at) : undefined;
+  if (printed) return { start: at + 1, end: printed.end };
+  if (kind === 'cookie' && endOf(COOKIE, text, at) !== undefined) return place(TO_END_OF_LINE, text, at);
   if (kind === 'authorization')
     return /^Digest\s/i.test(text.slice(at, at + 7))
       ? place(/[^\r\n]+/y, text, at)
@@ -162,6 +194,11 @@ function quoted(text: string, at: number): Place | undefined {
   for (let end = text.indexOf(quote, start); end >= 0; end = text.indexOf(quote, end + quote.length)) {
     let escapes = 0;
     while (end - escapes - 1 >= start && text[end - escapes - 1] === '\\') escapes++;
+    // Twice, it stands for itself in SQL and in connection strings.
+    if (quote.length === 1 && escapes === 0 && end > start && text[end + 1] === quote) {
+      end++;
+      continue;
+    }
     // More backslashes than the opening one had: a quote inside.
     if (quote.length === 1 ? escapes % 2 === 0 : escapes === 0)
       return end > start ? { start, end } : undefined;
@@ -169,12 +206,20 @@ function quoted(text: string, at: number): Place | undefined {
   return text.length > start ? { start, end: text.length } : undefined;
 }
 
+const OPENS_TEXT = /["'`]/;
+
 /** A list or an object, up to the bracket that closes it, or to the end of the text. */
 function structure(text: string, start: number): Place {
   let depth = 0;
   for (let at = start; at < text.length; at++) {
     const char = text[at];
-    if (char === '[' || char === '{') depth++;
+    // A bracket within quotes is none.
+    if (OPENS_TEXT.test(char) && '[{,: \n\\'.includes(text[at - 1])) {
+      let first = at;
+      while (first > start && text[first - 1] === '\\') first--;
+      const inside = quoted(text, first);
+      at = inside ? inside.end + (at - first) : at + (at - first) + 1;
+    } else if (char === '[' || char === '{') depth++;
     else if ((char === ']' || char === '}') && --depth === 0) return { start, end: at + 1 };
   }
   return { start, end: text.length };
@@ -184,6 +229,7 @@ function bare(text: string, at: number, kind: string, key: string): Place | unde
   const found = checked(place(BARE, text, at), text);
   if (!found) return undefined;
   const value = text.slice(found.start, found.end);
+  if (PLACEHOLDER.test(value) || value === '{' || value === '[') return undefined;
   // "pass: 12, fail: 3", "token: 7", "pan: left" are no secrets.
   if (/^\d{1,2}$/.test(value) || /^SIG[A-Z]+$/.test(value)) return undefined;
   if (/^\d+(?:ms|s|m|h|%|px)$/.test(value)) return undefined;
@@ -227,6 +273,7 @@ function hasMoreThanLetters(text: string, start: number): boolean {
 /** Not a word: letters and digits together, or other characters too. */
 function looksSecret(value: string, atLeast: number): boolean {
   if (value.length < atLeast || /\s/.test(value.trim())) return false;
+  if (/^(?:[([{<]|\.?\/|\w+\()/.test(value)) return false;
   if (/^[a-z]+(?:[-_./:][a-z]+)*$/i.test(value) || /^[\d.,:/-]+$/.test(value)) return false;
   return /[a-z]/i.test(value) && /[\d!@#$%^*+=~]/.test(value);
 }
@@ -249,7 +296,7 @@ function checked(found: Place | undefined, text: string): Place | undefined {
 
 /** Somebody has masked it before. */
 function isMasked(text: string, at: number): boolean {
-  return '[<*•xX'.includes(text[at]) && MASKED.test(text.slice(at, at + 12));
+  return '[<*•xX'.includes(text[at]) && endOf(MASKED, text, at) !== undefined;
 }
 
 function endOf(pattern: RegExp, text: string, at: number): number | undefined {
@@ -266,7 +313,14 @@ function isWordChar(code: number): boolean {
   return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
 }
 
-/** Letters, digits and `_ - . $`. */
+/** Letters, those with accents too, digits and `_ - . $`. */
 function isKeyChar(code: number): boolean {
+  if (code >= 0xc0) return code < 0x250;
   return isWordChar(code) || code === 0x5f || code === 0x2d || code === 0x2e || code === 0x24;
+}
+
+/** What of a key of the host's can be found in a text. */
+function triggersOf(key: string): readonly string[] {
+  const words = key.match(/[a-z0-9]{2,}/gi) ?? [];
+  return words.flatMap((word) => (word.length > 2 ? [word] : shortTriggers(word)));
 }

@@ -26,6 +26,7 @@ export function decode(text: string): Decoded | undefined {
   const meant = new Uint16Array(text.length);
   const starts = new Int32Array(text.length + 1);
   let length = 0;
+  let changed = false;
   for (let at = 0; at < text.length;) {
     const code = text.charCodeAt(at);
     let taken = 1;
@@ -42,14 +43,15 @@ export function decode(text: string): Decoded | undefined {
     } else if (code === 0x1b) {
       const sequence = matchAt(TERMINAL, text, at);
       if (sequence > 0) [taken, char] = [sequence, -1];
-    } else if (code >= 0xad && hasNoWidth(code)) char = -1;
+    } else if (code >= 0xa0) char = hasNoWidth(code) ? -1 : usual(code);
     if (char >= 0) {
+      changed ||= char !== code;
       meant[length] = char;
       starts[length++] = at;
     }
     at += taken;
   }
-  if (length === text.length) return undefined;
+  if (length === text.length && !changed) return undefined;
   starts[length] = text.length;
   return { text: utf16.decode(meant.subarray(0, length)), starts: starts.subarray(0, length + 1) };
 }
@@ -66,7 +68,7 @@ export function isEncodedAt(text: string, at: number): boolean {
     case 0x1b:
       return true;
     default:
-      return hasNoWidth(text.charCodeAt(at));
+      return hasNoWidth(text.charCodeAt(at)) || usual(text.charCodeAt(at)) !== text.charCodeAt(at);
   }
 }
 
@@ -86,6 +88,14 @@ function digit(code: number): number {
 function matchAt(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex - at : 0;
+}
+
+/** ASCII for letters of full width, and a blank for the other blanks. */
+function usual(code: number): number {
+  if (code >= 0xff01 && code <= 0xff5e) return code - 0xfee0;
+  return code === 0xa0 || (code >= 0x2000 && code <= 0x200a) || code === 0x202f || code === 0x3000
+    ? 0x20
+    : code;
 }
 
 /** Soft hyphen, zero width, direction marks, byte order mark. */

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Redactor } from './redactor.js';
 
 /** Put together at run time: nothing that looks like a live secret stands in a file. */
@@ -114,6 +116,34 @@ const SECRETS: [text: string, gone?: string][] = [
   [`"name":"password","value":"${secret}"`],
   [`setProperty("db.password", "${secret}")`],
   [`&quot;password&quot;:&quot;${secret}&quot;`],
+  [`Passwort: ${secret}`],
+  [`API-Schlüssel: ${letters(20)}`, letters(20)],
+  [`ｐａｓｓｗｏｒｄ＝${secret}`],
+  [`password\u2003=\u00a0${secret}`],
+  [`password="[redacted:password]${secret}"`],
+  [`password=[redacted:x]${secret}`],
+  [`password=[hidden${secret}`],
+  [`${'some.very.long.name.'.repeat(6)}password=${secret}`],
+  [`Password="a""${secret}"`],
+  [`**Password:** ${secret}`],
+  [`password: “my ${secret}”`],
+  [`password: [ 'a]b', '${secret}' ]`],
+  [`{"password":["a]b","${secret}"]}`],
+  [`credentials: { user: 'bob', x: '${secret}' }`],
+  [`'set-cookie': [ 'a=b', 'c=${secret}' ]`],
+  [`password: Some("${secret}")`],
+  [`password=b'${secret}'`],
+  [`password: |\n  ${secret}\n`],
+  [`password:\r\n${secret}`],
+  [`- name: DB_PASSWORD\n  value: ${secret}`],
+  [`<wsse:Password Type="x">my ${secret}</wsse:Password>`],
+  [`form-data; name="password"\r\n\r\n${secret}\r\n--x`],
+  [`CREATE USER a IDENTIFIED BY '${secret}'`],
+  [`sshpass -p '${secret}' ssh host`],
+  [`mysql -uroot -p${secret} shop`],
+  [`{"auths":{"r":{"auth":"${letters(20)}"}}}`, letters(20)],
+  [`https://${letters(30)}@git.example.com/a.git`, letters(30)],
+  [`temporary password for root: ${secret}!`],
 ];
 
 const HARMLESS = [
@@ -167,6 +197,14 @@ const HARMLESS = [
   'phone +49 170 1234567, fax 030 123456',
   'ean 4006381333931',
   'key: value, author: bob, authority: low',
+  'UPDATE users SET password = $1 WHERE token = ?',
+  'password: ${DB_PASSWORD}, token: {{ .Values.token }}',
+  '    at AuthService.validatePassword (/app/dist/auth/auth.service.js:12:34)',
+  'WWW-Authenticate: Bearer error="invalid_token"',
+  'TokenExpiredError: jwt expired',
+  'Enter password:\nLogin failed',
+  'ALTER TABLE users ADD COLUMN password varchar(255)',
+  'docker run --name mysql -p 3306:3306 mysql:8',
 ];
 
 describe('The redactor', () => {
@@ -235,6 +273,40 @@ describe('The redactor', () => {
     expect(redactor.key('sid')).toBeUndefined();
   });
 
+  it('knows keys of two letters, and values that begin with a picture', () => {
+    const redactor = new Redactor({ keys: ['bn'], values: ['😀😀the-very-value'] });
+    expect(redactor.text('bn=12345 and pw: abc12')).toBe('bn=[redacted:secret] and pw: [redacted:password]');
+    expect(redactor.text('x 😀😀the-very-value.')).toBe('x [redacted:token].');
+  });
+
+  it('knows keys in other letters, and those that objects have anyway', () => {
+    const redactor = new Redactor({ keys: ['пароль'] });
+    expect(redactor.key('Пароль')).toBe('secret');
+    expect(redactor.key('p\u200bassword')).toBe('password');
+    expect(redactor.key('datenbankPasswort')).toBe('password');
+    expect(['__proto__', 'constructor', 'toString', ''].map((key) => redactor.key(key))).toEqual(
+      Array(4).fill(undefined),
+    );
+  });
+
+  it('knows a long key by its end', () => {
+    expect(new Redactor().key(`${'a.'.repeat(100)}password`)).toBe('password');
+  });
+
+  it('does not keep the long keys it was asked about', () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const redactor = new Redactor();
+    const heldAfter = (keys: number): number => {
+      for (let key = 0; key < keys; key++)
+        redactor.key(Buffer.alloc(100_000, `${key} shelf `).toString('latin1'));
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = heldAfter(0);
+    expect(heldAfter(1000) - before).toBeLessThan(20e6);
+  });
+
   it('without rules masks the given values only', () => {
     const redactor = new Redactor({ rules: false, values: ['the-very-value'] });
     expect(redactor.text(`password=${secret} the-very-value`)).toBe(`password=${secret} [redacted:token]`);
@@ -290,6 +362,16 @@ describe('The redactor', () => {
       'api key api key ',
       'session id ',
       '<password>',
+      '<password a="',
+      'password:\n',
+      'password={',
+      'password=[a:"',
+      'mysql -p',
+      'identified by ',
+      'Private-Lines: 1\n',
+      'jdbc:oracle:thin:a/',
+      '\uff50',
+      'é',
       'password,',
       '"token", "',
       'x',

@@ -4,9 +4,20 @@ const WORDS: Readonly<Record<string, string>> = {
   passwords: 'password',
   passwd: 'password',
   passphrase: 'password',
+  passwort: 'password',
+  kennwort: 'password',
   passcode: 'password',
   pwd: 'password',
   pass: 'password',
+  pw: 'password',
+  bindpw: 'password',
+  rootpw: 'password',
+  storepass: 'password',
+  keypass: 'password',
+  requirepass: 'password',
+  masterauth: 'password',
+  geheimnis: 'secret',
+  zugangsdaten: 'credentials',
   secret: 'secret',
   secrets: 'secret',
   token: 'token',
@@ -27,12 +38,23 @@ const WORDS: Readonly<Record<string, string>> = {
   pan: 'card',
   ssn: 'ssn',
   sid: 'session',
+  sessid: 'session',
 };
 
 /** Words that do so together, in this order. */
 const PAIRS: Readonly<Record<string, string>> = {
   'api key': 'key',
   apikey: 'key',
+  'api keys': 'key',
+  'access keys': 'key',
+  'private keys': 'key',
+  'secret keys': 'key',
+  'access tokens': 'token',
+  'refresh tokens': 'token',
+  'session tokens': 'token',
+  'auth tokens': 'token',
+  'api tokens': 'token',
+  'api schlüssel': 'key',
   'access key': 'key',
   'account key': 'key',
   'private key': 'key',
@@ -44,27 +66,34 @@ const PAIRS: Readonly<Record<string, string>> = {
   'storage key': 'key',
   'ssh key': 'key',
   'app key': 'key',
+  'subscription key': 'key',
   'license key': 'key',
   'session id': 'session',
   'session key': 'session',
   'card number': 'card',
   'security code': 'code',
   'verification code': 'code',
+  'one time code': 'code',
 };
 
 /** All of the above without what separates the words: `apikey`, `clientsecret`, `sessionid`. */
-const JOINED = new Map(Object.entries(PAIRS).map(([words, kind]) => [words.replace(' ', ''), kind]));
+const JOINED = new Map(Object.entries(PAIRS).map(([words, kind]) => [words.replaceAll(' ', ''), kind]));
 /** Endings by which a key in small letters alone is known: `dbpassword`, `accesstoken`. No short ones: `compass`. */
 const ENDINGS = [
   'password',
   'passwd',
   'passphrase',
+  'passwort',
+  'kennwort',
+  'zugangsschlüssel',
+  'zugriffsschlüssel',
   'secret',
   'token',
   'apikey',
   'accesskey',
   'privatekey',
   'sessionid',
+  'sessid',
 ];
 
 /** Last words of keys that are about a secret and do not hold one: `token_count`, `passwordChangedAt`. */
@@ -72,7 +101,7 @@ const HARMLESS_ENDINGS = new Set(
   (
     'count counts type types length len size expires expiry expiration expired at ttl in uri url endpoint name ' +
     'valid enabled disabled required policy reset changed updated created attempts strength min max limit used ' +
-    'remaining age algorithm alg status field fields version issuer budget usage manager provider service column ' +
+    'error errors exception remaining age algorithm alg status field fields version issuer budget usage manager provider service column ' +
     'label hint present missing exists verified confirmed mode format encoding source store guard strategy position index ' +
     // Files: `token.service.ts:12:34`.
     'ts js mjs cjs tsx jsx json html css scss py go rb java kt php cs yml yaml toml md txt log'
@@ -101,7 +130,9 @@ export class SecretKeys {
   kindOf(key: string): string | undefined {
     const known = this.#kinds.get(key);
     if (known !== undefined || this.#kinds.has(key)) return known;
-    const kind = key.length > MAX_KEY ? undefined : this.#decide(key);
+    // A long one is looked at where it ends, and not kept.
+    if (key.length > MAX_KEY) return this.#decide(key.slice(-MAX_KEY));
+    const kind = this.#decide(key);
     // The keys may be somebody's input: what is remembered has a bound.
     if (this.#kinds.size >= MAX_CACHED) this.#kinds.clear();
     this.#kinds.set(key, kind);
@@ -118,6 +149,8 @@ export class SecretKeys {
       const word = words[index];
       const pair = index > 0 ? `${words[index - 1]} ${word}` : '';
       if (Object.hasOwn(PAIRS, pair)) return PAIRS[pair];
+      const three = index > 1 ? `${words[index - 2]} ${pair}` : '';
+      if (Object.hasOwn(PAIRS, three)) return PAIRS[three];
       if (Object.hasOwn(WORDS, word)) return WORDS[word];
       const joined = JOINED.get(word);
       if (joined !== undefined) return joined;
@@ -130,12 +163,22 @@ export class SecretKeys {
 
 /** The words of a key, in small letters: `X-Api_Key`, `xApiKey` and `x.api.key` are `x`, `api`, `key`. */
 function wordsOf(key: string): string[] {
-  return key
+  return plain(key)
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
-    .split(/[^a-z0-9]+/)
+    .split(/[^\p{L}\p{N}]+/u)
     .flatMap((word) => (word === '' ? [] : [word.replace(/\d+$/, '') || word]));
+}
+
+/** Wide letters as usual ones, and without what has no width: looks alike, and is meant alike. */
+function plain(key: string): string {
+  return /^[\x20-\x7e]*$/.test(key) ? key : key.normalize('NFKC').replace(/\p{Cf}/gu, '');
+}
+
+/** A trigger has three letters: of a word of two, it is the word and what may end a key. */
+export function shortTriggers(word: string): readonly string[] {
+  return [`${word}=`, `${word}"`];
 }
 
 /** Every word by which a secret key can be found in a text. */
@@ -143,5 +186,7 @@ export const KEY_TRIGGERS: readonly string[] = [
   ...Object.keys(WORDS),
   ...Object.keys(PAIRS).map((words) => words.split(' ').findLast((word) => word.length > 2) ?? words),
   'apikey',
+  'schlüssel',
   'code',
+  ...shortTriggers('pw'),
 ];

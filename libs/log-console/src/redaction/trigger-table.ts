@@ -30,7 +30,7 @@ export class TriggerTable {
   }
 
   #add(trigger: string, rule: Rule): void {
-    const classes = Array.from(trigger, (char) => classOf(char.charCodeAt(0)));
+    const classes = Array.from({ length: trigger.length }, (_, index) => classOf(trigger.charCodeAt(index)));
     const [first, second, third, ...rest] = classes;
     const place = (first << 10) | (second << 5) | third;
     this.places[place] = 1;
