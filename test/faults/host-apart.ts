@@ -32,7 +32,12 @@ export async function startApart(
     terminal: false,
     setup: SETUP,
     // What was freed goes back to the system at once, so that memory measured is memory held.
-    env: { CONSOLE: JSON.stringify(console), MALLOC_MMAP_THRESHOLD_: '65536', ...env },
+    env: {
+      CONSOLE: JSON.stringify(console),
+      MALLOC_MMAP_THRESHOLD_: '65536',
+      NODE_OPTIONS: '--max-semi-space-size=4',
+      ...env,
+    },
   });
   const url = `http://127.0.0.1:${app.port}`;
   const ask = async (path: string): Promise<unknown> => {
