@@ -2,7 +2,7 @@ import { type TextRedactor } from './text-redactor.js';
 import { cutToBytes, utf8Length } from './utf8.js';
 
 /** How much more is looked at than is kept: what is masked becomes shorter. */
-const LOOKED_AT = 4;
+const LOOKED_AT = 2;
 /** What is left out at such a cut, because a secret may stand in it whose other half is not seen. */
 const MARGIN = 4096;
 

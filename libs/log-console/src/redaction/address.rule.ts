@@ -2,6 +2,7 @@ import { type Match, type Rule, type Scan } from './rule.js';
 
 const MASK = /^\[redacted:[a-z-]{1,40}\]$/;
 const LONG_NAME = /^(?=.*\d)(?=.*[a-z])[\w-]{20,}$/i;
+const [SLASH, QUESTION_MARK, HASH, AT, COLON] = Array.from('/?#@:', (char) => char.charCodeAt(0));
 const END_OF_RUN = /[\s"'`<>\\^{}|]/g;
 
 /** The password in an address, `scheme://user:password@host`: the last `@` before the path wins. */
@@ -22,10 +23,10 @@ export const ADDRESS_RULE: Rule = {
     let lastAt = -1;
     let colon = -1;
     for (; end < run; end++) {
-      const char = text[end];
-      if (char === '/' || char === '?' || char === '#') break;
-      if (char === '@') lastAt = end;
-      else if (char === ':' && colon < 0) colon = end;
+      const char = text.charCodeAt(end);
+      if (char === SLASH || char === QUESTION_MARK || char === HASH) break;
+      if (char === AT) lastAt = end;
+      else if (char === COLON && colon < 0) colon = end;
     }
     if (lastAt < 0) {
       // A password with a slash in it: `user:pa/ss@host`. A port is none.
@@ -39,7 +40,7 @@ export const ADDRESS_RULE: Rule = {
     if (colon < 0 && LONG_NAME.test(text.slice(start, lastAt)))
       return { start, end: lastAt, kind: 'token', rule: 'address' };
     if (colon < 0 || colon > lastAt) return undefined;
-    if (MASK.test(text.slice(start, Math.min(lastAt, start + 64)))) return undefined;
+    if (text[lastAt - 1] === ']' && MASK.test(text.slice(start, lastAt))) return undefined;
     return colon + 1 < lastAt
       ? { start: colon + 1, end: lastAt, kind: 'password', rule: 'address' }
       : undefined;

@@ -1,5 +1,9 @@
 import { type Match, type Rule, type Scan } from './rule.js';
-import { KEY_TRIGGERS, shortTriggers, type SecretKeys } from './secret-keys.js';
+import { isKeyChar, isWordChar } from './letters.js';
+import { checked, hasMoreThanLetters, isMasked, looksSecret, PLACEHOLDER } from './looks-secret.js';
+import { QUOTE, quoted, structure } from './quoted.js';
+import { endOf, place, type Place } from './sticky.js';
+import { KEY_TRIGGERS, triggersOf, type SecretKeys } from './secret-keys.js';
 
 const MAX_KEY = 64;
 /** Between a key and its value: the quote that closes the key, then one of the signs that languages, formats and people use. */
@@ -24,7 +28,6 @@ const STRUCTURE = /(?!\{\{)[[{]\s{0,40}(?:["'`[{\d]|[\w$-]{1,60}:\s)/y;
 const COOKIE = /[^\s=]{1,200}=/y;
 /** `Some("…")`, `new Secret('…')`. */
 const WRAPPER = /(?:[bruf]{1,2}|(?:new )?[A-Za-z]{1,20}\(|\(\*?\w{1,20}\)\()(?=\\{0,8}["'`])/y;
-const QUOTE = /\\{0,8}["'`]/y;
 /** Up to a blank or a mark that ends values; a comma ends one where another key follows, or a blank. */
 const BARE = /(?:[^\s;&"'`<>,\\]|,(?!\s|$|[\w.-]{1,40}[=:])|\\(?!["'nrt]))+/y;
 const TO_END_OF_LINE = /[^\r\n"'`]+/y;
@@ -34,22 +37,12 @@ const SAID =
   /[ \t]{1,2}(?:(?:for|of|für|von)[ \t][^\s:]{1,64}(?::|[ \t](?:is|was|lautet|ist):?)[ \t]{1,2}|(?:(?:is|was|lautet|ist|code|number|no\.?|(?:changed|set|reset)[ \t]to):?[ \t]{1,2}){0,2})/y;
 const SHORT_CODE = /\d{3,8}(?![\w-])/y;
 const SOCIAL_SECURITY_NUMBER = /\d{3}-?\d{2}-?\d{4}(?!\d)/y;
-const MASKED =
-  /(?:\[(?:redacted|filtered|hidden|masked|secret|circular|depth)(?:[:\s][^\]\r\n]{0,40})?(?:\]|$)|<(?:redacted|hidden)(?:[:\s][^>\r\n]{0,40})?(?:>|$)|[*•x]{3,})(?![A-Za-z0-9])/iy;
-/** What is not the value but says where it comes from: of a statement, a template, the environment or a program. */
-const PLACEHOLDER =
-  /^(?:\?|\$\d{1,3}|%[sdv]|\$\{\w+|\$[A-Z][A-Z0-9_]{2,}|\{\{.*|(?:req|request|this|process|config|env|options|body|user)\.[a-z.]+)$/i;
-/** What stands where a secret would, and says that there is none, or what is wrong with it. */
-const STATUS = new Set(
-  (
-    'null undefined none nil nan true false yes no on off ok missing invalid expired required empty unset set wrong ' +
-    'incorrect changed updated reset revoked refreshed valid not is are was has must should cannot can may too minimum ' +
-    'at the a an and or of for from to in it this that optional hidden string number boolean object unknown failed ' +
-    'enabled disabled jwt falsch leer fehlt ungültig abgelaufen vergessen geändert unbekannt ' +
-    'rejected denied accepted include omit same-origin bearer basic found created deleted rotated generated stored'
-  ).split(' '),
-);
-
+/** Keys that are ordinary words, too: of them a word is no secret. */
+const VAGUE = /(?:^|[^a-z])(?:pass|pin|pan|sig|sid|token|signature|cookie)$/i;
+/** Keys that count things, too. */
+const COUNTED = /pass$|tokens?$/i;
+/** One or two digits, a duration or a share, a bracket that opens something. */
+const NO_SECRET = /^(?:\d{1,2}|\d+(?:ms|s|m|h|%|px)|[{[])$/;
 /** What may stand behind a key whose value follows. */
 const MAY_FOLLOW = new Uint8Array(128);
 for (const char of '* \t\r\n"\'`\\]=:>?.+|,-_$') MAY_FOLLOW[char.charCodeAt(0)] = 1;
@@ -105,11 +98,6 @@ export class AssignmentRule implements Rule {
     while (first > from && start - first < 24 && isKeyChar(text.charCodeAt(first - 1))) first--;
     return first === start - 1 ? undefined : this.keys.kindOf(text.slice(first, start + key.length));
   }
-}
-
-interface Place {
-  readonly start: number;
-  readonly end: number;
 }
 
 function valueOf(
@@ -186,59 +174,22 @@ function assigned(
   return bare(text, at, kind, key);
 }
 
-/** What a quote opens, up to the same quote; or to the end of the text, where it was cut. */
-function quoted(text: string, at: number): Place | undefined {
-  const start = endOf(QUOTE, text, at);
-  if (start === undefined) return undefined;
-  const quote = text.slice(at, start);
-  for (let end = text.indexOf(quote, start); end >= 0; end = text.indexOf(quote, end + quote.length)) {
-    let escapes = 0;
-    while (end - escapes - 1 >= start && text[end - escapes - 1] === '\\') escapes++;
-    // Twice, it stands for itself in SQL and in connection strings.
-    if (quote.length === 1 && escapes === 0 && end > start && text[end + 1] === quote) {
-      end++;
-      continue;
-    }
-    // More backslashes than the opening one had: a quote inside.
-    if (quote.length === 1 ? escapes % 2 === 0 : escapes === 0)
-      return end > start ? { start, end } : undefined;
-  }
-  return text.length > start ? { start, end: text.length } : undefined;
-}
-
-const OPENS_TEXT = /["'`]/;
-
-/** A list or an object, up to the bracket that closes it, or to the end of the text. */
-function structure(text: string, start: number): Place {
-  let depth = 0;
-  for (let at = start; at < text.length; at++) {
-    const char = text[at];
-    // A bracket within quotes is none.
-    if (OPENS_TEXT.test(char) && '[{,: \n\\'.includes(text[at - 1])) {
-      let first = at;
-      while (first > start && text[first - 1] === '\\') first--;
-      const inside = quoted(text, first);
-      at = inside ? inside.end + (at - first) : at + (at - first) + 1;
-    } else if (char === '[' || char === '{') depth++;
-    else if ((char === ']' || char === '}') && --depth === 0) return { start, end: at + 1 };
-  }
-  return { start, end: text.length };
-}
-
 function bare(text: string, at: number, kind: string, key: string): Place | undefined {
   const found = checked(place(BARE, text, at), text);
   if (!found) return undefined;
   const value = text.slice(found.start, found.end);
-  if (PLACEHOLDER.test(value) || value === '{' || value === '[') return undefined;
-  // "pass: 12, fail: 3", "token: 7", "pan: left" are no secrets.
-  if (/^\d{1,2}$/.test(value) || /^SIG[A-Z]+$/.test(value)) return undefined;
-  if (/^\d+(?:ms|s|m|h|%|px)$/.test(value)) return undefined;
   if (kind === 'session' && /sess(?:ion)?$/i.test(key) && !looksSecret(value, 12)) return undefined;
-  const isVague = /(?:^|[^a-z])(?:pass|pin|pan|sig|sid|token|signature|cookie)$/i.test(key);
-  if (isVague && !/[^a-z]/i.test(value) && value.length < 20 && text[at - 1] !== '=') return undefined;
   if (kind === 'card' && !/\d/.test(value)) return undefined;
-  if (/pass$|tokens?$/i.test(key) && /^\d{1,4}$/.test(value)) return undefined;
-  return found;
+  // "pass: 12, fail: 3", "token: 7", "pan: left" are no secrets; what is long is none of them.
+  if (value.length < 20) {
+    if (/^[a-z]+$/i.test(value)) {
+      if (/^SIG[A-Z]/.test(value) || (text[at - 1] !== '=' && VAGUE.test(key))) return undefined;
+    } else if (/^[\d{[]/.test(value)) {
+      if (NO_SECRET.test(value) || (value.length < 5 && COUNTED.test(key) && /^\d+$/.test(value)))
+        return undefined;
+    }
+  }
+  return PLACEHOLDER.test(value) ? undefined : found;
 }
 
 /** "password is hunter2", "OTP 123456": no sign between, so that the value itself has to look like one. */
@@ -258,69 +209,4 @@ function said(text: string, at: number, kind: string): Place | undefined {
   return found && looksSecret(text.slice(found.start, found.end), kind === 'password' ? 6 : 10)
     ? found
     : undefined;
-}
-
-/** Before the next blank; of a long word its beginning. */
-function hasMoreThanLetters(text: string, start: number): boolean {
-  for (let at = start; at < text.length && at - start < 64; at++) {
-    const code = text.charCodeAt(at);
-    if (code <= 0x20) return false;
-    if (!isWordChar(code) || code < 0x3a) return true;
-  }
-  return false;
-}
-
-/** Not a word: letters and digits together, or other characters too. */
-function looksSecret(value: string, atLeast: number): boolean {
-  if (value.length < atLeast || /\s/.test(value.trim())) return false;
-  if (/^(?:[([{<]|\.?\/|\w+\()/.test(value)) return false;
-  if (/^[a-z]+(?:[-_./:][a-z]+)*$/i.test(value) || /^[\d.,:/-]+$/.test(value)) return false;
-  return /[a-z]/i.test(value) && /[\d!@#$%^*+=~]/.test(value);
-}
-
-/** Without the marks of the sentence around it; undefined when it only says that there is no secret. */
-function checked(found: Place | undefined, text: string): Place | undefined {
-  if (!found) return undefined;
-  let { end } = found;
-  while (
-    end > found.start &&
-    ')]}.,:!?'.includes(text[end - 1]) &&
-    !(text[end - 1] === '!' || text[end - 1] === '?')
-  )
-    end--;
-  if (end === found.start) return undefined;
-  const value = text.slice(found.start, Math.min(end, found.start + 32));
-  if (STATUS.has(value.toLowerCase()) || isMasked(value, 0)) return undefined;
-  return { start: found.start, end };
-}
-
-/** Somebody has masked it before. */
-function isMasked(text: string, at: number): boolean {
-  return '[<*•xX'.includes(text[at]) && endOf(MASKED, text, at) !== undefined;
-}
-
-function endOf(pattern: RegExp, text: string, at: number): number | undefined {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : undefined;
-}
-
-function place(pattern: RegExp, text: string, start: number): Place | undefined {
-  const end = endOf(pattern, text, start);
-  return end === undefined || end === start ? undefined : { start, end };
-}
-
-function isWordChar(code: number): boolean {
-  return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
-}
-
-/** Letters, those with accents too, digits and `_ - . $`. */
-function isKeyChar(code: number): boolean {
-  if (code >= 0xc0) return code < 0x250;
-  return isWordChar(code) || code === 0x5f || code === 0x2d || code === 0x2e || code === 0x24;
-}
-
-/** What of a key of the host's can be found in a text. */
-function triggersOf(key: string): readonly string[] {
-  const words = key.match(/[a-z0-9]{2,}/gi) ?? [];
-  return words.flatMap((word) => (word.length > 2 ? [word] : shortTriggers(word)));
 }

@@ -177,7 +177,7 @@ function plain(key: string): string {
 }
 
 /** A trigger has three letters: of a word of two, it is the word and what may end a key. */
-export function shortTriggers(word: string): readonly string[] {
+function shortTriggers(word: string): readonly string[] {
   return [`${word}=`, `${word}"`];
 }
 
@@ -190,3 +190,9 @@ export const KEY_TRIGGERS: readonly string[] = [
   'code',
   ...shortTriggers('pw'),
 ];
+
+/** What of a key of the host's can be found in a text. */
+export function triggersOf(key: string): readonly string[] {
+  const words = key.match(/[a-z0-9]{2,}/gi) ?? [];
+  return words.flatMap((word) => (word.length > 2 ? [word] : shortTriggers(word)));
+}

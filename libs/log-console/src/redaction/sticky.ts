@@ -1,0 +1,17 @@
+/** A part of a text. */
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where a sticky pattern that matches at a place ends; undefined where it does not match. */
+export function endOf(pattern: RegExp, text: string, at: number): number | undefined {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+/** The part that a sticky pattern matches at a place; undefined where that is nothing. */
+export function place(pattern: RegExp, text: string, start: number): Place | undefined {
+  const end = endOf(pattern, text, start);
+  return end === undefined || end === start ? undefined : { start, end };
+}
