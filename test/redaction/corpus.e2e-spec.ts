@@ -27,7 +27,7 @@ const CORPORA = [
     harmless: SECOND_HARMLESS,
     least: { texts: 120, data: 50, harmless: 200 },
     missed: { texts: 0.1, data: 0.1 },
-    changed: 0.02,
+    changed: 0.01,
   },
 ];
 

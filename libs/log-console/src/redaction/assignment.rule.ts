@@ -34,7 +34,7 @@ const TO_END_OF_LINE = /[^\r\n"'`]+/y;
 const SCHEME_AND_VALUE = /\[?(?:(?:Bearer|Basic|Token|ApiKey|Negotiate|AWS4-HMAC-SHA256)[ \t]+)?[^\s"'`]+/iy;
 /** "Your password is …", "with token …". */
 const SAID =
-  /[ \t]{1,2}(?:(?:for|of|für|von)[ \t][^\s:]{1,64}(?::|[ \t](?:is|was|lautet|ist):?)[ \t]{1,2}|(?:(?:is|was|lautet|ist|code|number|no\.?|(?:changed|set|reset)[ \t]to):?[ \t]{1,2}){0,2})/y;
+  /[ \t]{1,2}(?:(?:(?:is|was)[ \t](?:generated|set|created)[ \t])?(?:for|of|für|von)[ \t][^\s:]{1,64}(?::|[ \t](?:is|was|lautet|ist):?)[ \t]{1,2}|(?:(?:is|was|to|lautet|ist|code|number|no\.?|(?:changed|set|reset)[ \t]to):?[ \t]{1,2}){0,2})/y;
 const SHORT_CODE = /\d{3,8}(?![\w-])/y;
 const SOCIAL_SECURITY_NUMBER = /\d{3}-?\d{2}-?\d{4}(?!\d)/y;
 /** Keys that are ordinary words, too: of them a word is no secret. */
@@ -125,7 +125,8 @@ function valueOf(
     const value = quoted(text, next);
     return value && looksSecret(text.slice(value.start, value.end), 6) ? value : undefined;
   }
-  return said(text, keyEnd, kind);
+  // A value, or the end of a path, is no name: `reason=bad_password attempts=3`, `GET /forgot-password HTTP/2.0`.
+  return before === '=' || before === '/' ? undefined : said(text, keyEnd, kind);
 }
 
 /** `"value":"…","name":"password"`: the value stands before. */
@@ -206,7 +207,8 @@ function said(text: string, at: number, kind: string): Place | undefined {
   }
   if (!hasMoreThanLetters(text, start)) return undefined;
   const found = checked(place(BARE, text, start), text);
-  return found && looksSecret(text.slice(found.start, found.end), kind === 'password' ? 6 : 10)
-    ? found
-    : undefined;
+  if (!found) return undefined;
+  const inside = text.slice(found.start, found.end);
+  // Another name and its value follow.
+  return looksSecret(inside, kind === 'password' ? 6 : 10) && !/^[\w.-]+=/.test(inside) ? found : undefined;
 }

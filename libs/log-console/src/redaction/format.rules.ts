@@ -41,7 +41,7 @@ const NEAR = 400;
 const JWT = /(?<![\w-])(?:eyJ[\w-]{6,}(?:\.[\w-]*){1,4}|eyJ[\w-]{6,}(?=…)|ZXlK[\w-]{40,}={0,2})/;
 /** A scheme and its value; the value has to look like one: "basic information" and "bearer token" do not. */
 const SCHEME =
-  /(?<![\w-])(?:Bearer|Token|ApiKey)\s{1,3}(?!(?:realm|error|error_description|scope)=)((?=[\w.~+/=-]{0,400}[\d._~+/=-])(?![a-z]+[.,:;]?(?:\s|$))[\w.~+/=-]{6,})/i;
+  /(?<![\w-])(?:Bearer|Token|ApiKey)\s{1,3}(?!(?:realm|error|error_description|scope)=)((?=[\w.~+/=-]{0,400}(?:[\d_~+/=-]|\.[\w-]))(?![a-z]+[.,:;]?(?:\s|$))[\w.~+/=-]{6,})/i;
 const BASIC =
   /(?<![\w-])(?:Basic|Negotiate)\s{1,3}(?!(?:realm|charset)=)((?=[A-Za-z0-9+/=_-]{0,400}[A-Z0-9=])[A-Za-z0-9+/=_-]{6,})/;
 const DIGEST =

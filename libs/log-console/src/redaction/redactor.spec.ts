@@ -40,6 +40,8 @@ const SECRETS: [text: string, gone?: string][] = [
   [`passphrase: correct horse ${secret} staple`, `horse ${secret} staple`],
   [`login with password ${secret} failed`],
   [`the password is ${secret}`],
+  [`bob changed their password to ${secret}`],
+  [`A temporary password is generated for root@localhost: ${secret}`],
   [`{"user":"bob","password":"${secret}"}`],
   [`{"user":"bob","password":"a \\"quoted\\" ${secret}"}`],
   [`body: {\\"password\\":\\"${secret}\\"}`],
@@ -147,6 +149,10 @@ const SECRETS: [text: string, gone?: string][] = [
 ];
 
 const HARMLESS = [
+  'login failed user=lena reason=bad_password attempts=3',
+  'o.s.s.c.b.BCryptPasswordEncoder : Encoded password does not look like BCrypt',
+  '"GET /forgot-password HTTP/2.0" 200',
+  'Forbidden (CSRF token missing.): /api/orders/',
   'GET /orders/4711 200 12 ms',
   'Nest application successfully started',
   'Mapped {/login/token, POST} route',

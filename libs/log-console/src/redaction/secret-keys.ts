@@ -102,7 +102,8 @@ const HARMLESS_ENDINGS = new Set(
     'count counts type types length len size expires expiry expiration expired at ttl in uri url endpoint name ' +
     'valid enabled disabled required policy reset changed updated created attempts strength min max limit used ' +
     'error errors exception remaining age algorithm alg status field fields version issuer budget usage manager provider service column ' +
-    'label hint present missing exists verified confirmed mode format encoding source store guard strategy position index ' +
+    'label hint present missing exists verified confirmed mode format encoding source store guard strategy position index encoder hasher validator filter factory repository handler helper interceptor middleware ' +
+    'resolver generator controller module exception error dto entity form page screen component view input dialog flow ' +
     // Files: `token.service.ts:12:34`.
     'ts js mjs cjs tsx jsx json html css scss py go rb java kt php cs yml yaml toml md txt log'
   ).split(' '),
