@@ -66,6 +66,7 @@ describe.each(ADAPTERS)('what is secret and logged all the same, on %s', (adapte
     ['in a header list', { rawHeaders: ['Host', 'a', 'Authorization', SECRET] }, 'authorization'],
     ['in pairs', { headers: [['x-api-key', SECRET], ['a', 'b']] }, 'key'], // prettier-ignore
     ['in a Map', new Map([['refreshToken', SECRET]]), 'token'],
+    ['in a Map, where it is a word', new Map([['password', 'swordfish']]), 'password'],
     ['as name and value', [{ name: 'client_secret', value: SECRET }], 'secret'],
     ['as value and name', [{ value: SECRET, key: 'client_secret' }], 'secret'],
     ['in JSON in a text', { body: JSON.stringify({ password: SECRET }) }, 'password'],
@@ -85,6 +86,7 @@ describe.each(ADAPTERS)('what is secret and logged all the same, on %s', (adapte
       const text = JSON.stringify(entry);
       expect(text).not.toContain(SECRET);
       expect(text).not.toContain('471147');
+      expect(text).not.toContain('swordfish');
       expect(text).not.toContain('a1B2a1B2');
       expect(text).toContain(`[redacted:${String(kind)}]`);
     }
@@ -100,6 +102,15 @@ describe.each(ADAPTERS)('what is secret and logged all the same, on %s', (adapte
     expect(data).toEqual({ password: SECRET, list: [SECRET] });
     expect(printed.at(-1)).toEqual(['with data', data, 'Secrets']);
     expect((await last()).data).toEqual({ password: MASK, list: [SECRET] });
+  });
+
+  it('is not taken for one in a list of names', async () => {
+    await start();
+    logger.warn('missing', { fields: ['password', 'email', 'token', 'name'], ask: ['token', 'code'] });
+    expect((await last()).data).toEqual({
+      fields: ['password', 'email', 'token', 'name'],
+      ask: ['token', 'code'],
+    });
   });
 
   it('reads each getter once', async () => {

@@ -13,7 +13,8 @@ import { HOSTILE } from './hostile-texts.js';
 /** Every part of a record that an application fills. */
 const recordOf = (text: string): LogRecord => ({
   level: 'error',
-  message: text,
+  // Without any, it would get the data.
+  message: text === '' ? ' ' : text,
   context: `<${text}>`,
   stack: `Error: ${text}\n    at ${text}`,
   data: { [text]: text, list: [text, { text }] },

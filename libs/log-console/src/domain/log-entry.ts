@@ -16,7 +16,7 @@ export interface LogRecord {
   readonly level: LogLevel;
   /** The part of the application that wrote it: the name given to its Logger. */
   readonly context?: string;
-  /** What was said, as text. */
+  /** What was said, as text. Default of a store, where it is empty: the data, on one line of 200 characters at most. */
   readonly message: string;
   /** The stack of an error, with those of its causes. */
   readonly stack?: string;

@@ -158,7 +158,12 @@ class JsonWriter {
         return this.#text(Number.isNaN(time) ? 'Invalid Date' : new Date(time).toISOString());
       }
       case '[object Map]':
-        return this.#items(value as Map<unknown, unknown>, (value as Map<unknown, unknown>).size, depth);
+        return this.#items(
+          value as Map<unknown, unknown>,
+          (value as Map<unknown, unknown>).size,
+          depth,
+          true,
+        );
       case '[object Set]':
         return this.#items(value as Set<unknown>, (value as Set<unknown>).size, depth);
       case '[object RegExp]':
@@ -196,27 +201,35 @@ class JsonWriter {
     );
   }
 
-  #items(items: Iterable<unknown>, size: number, depth: number): string {
+  /** @param arePairs the items are `[key, value]`, of a Map */
+  #items(items: Iterable<unknown>, size: number, depth: number, arePairs = false): string {
     let text = '[';
     let count = 0;
     let key: string | undefined;
     for (const item of items) {
       if (count === this.#maxKeys || this.#isFull()) break;
       // `[name, value]` pairs, and lists in which names and values take turns: `rawHeaders`.
-      const kind = key === undefined || size % 2 === 1 ? undefined : this.#kindOfPair(key, item, size);
-      text += (count === 0 ? '' : ',') + (kind === undefined ? this.write(item, depth + 1) : mask(kind));
+      const kind = key === undefined || size % 2 === 1 ? undefined : this.#kindOfPair(key, item);
+      if (count > 0) text += ',';
+      if (arePairs) text += this.#pair(item as [unknown, unknown], depth + 1);
+      else text += kind === undefined ? this.write(item, depth + 1) : mask(kind);
       count++;
-      key = count % 2 === 1 && typeof item === 'string' ? item : undefined;
+      key = this.#redactor && count % 2 === 1 && typeof item === 'string' ? item : undefined;
     }
     if (size > count) text += `${count === 0 ? '' : ','}"+${size - count} items"`;
     return `${text}]`;
   }
 
-  #kindOfPair(name: string, value: unknown, size: number): string | undefined {
-    const kind = this.#redactor?.key(name);
-    // A list of names, `['password', 'email']`, is no pair.
-    const isName = size === 2 && typeof value === 'string' && /^[a-z]{2,12}$/i.test(value);
-    return isName ? undefined : kind;
+  #pair(pair: [unknown, unknown], depth: number): string {
+    const [key] = pair;
+    const kind = typeof key === 'string' ? this.#redactor?.key(key) : undefined;
+    return kind === undefined ? this.write(pair, depth) : `[${this.write(key, depth + 1)},${mask(kind)}]`;
+  }
+
+  #kindOfPair(name: string, value: unknown): string | undefined {
+    // A list of names, `['password', 'email']`, is none of pairs.
+    if (typeof value === 'string' && /^[a-z]{2,12}$/i.test(value)) return undefined;
+    return this.#redactor?.key(name);
   }
 
   #properties(value: object, keys: readonly string[], depth: number): string {

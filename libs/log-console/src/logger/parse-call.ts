@@ -1,11 +1,12 @@
 import { errorStack, errorTitle, isError, ownProperties } from '../domain/error-text.js';
 import { type LogRecord } from '../domain/log-entry.js';
 import { type LogLevel } from '../domain/log-level.js';
+import { oneLine } from '../domain/one-line.js';
 import { toJsonText } from '../domain/to-json-text.js';
-import { cutToBytes } from '../domain/utf8.js';
 import { resolveLazy } from './lazy.js';
 
-const ONE_LINE = 200;
+/** More than a line has. */
+const ONE_LINE_BYTES = 800;
 const STACK_FORMAT = /\n[ \t]+at .+:\d+:\d+/;
 
 /**
@@ -92,8 +93,9 @@ function recordOf(
   if (stacks.length > 0) record.stack = stacks.join('\n');
   if (data.length === 0 && texts.length > 0) return record;
   const value = data.length === 1 ? data[0] : data;
-  if (texts.length === 0) record.message = oneLine(value);
   const saysItAll = texts.length === 0 && (typeof value !== 'object' || value === null);
+  // Of an object the store makes the line, when it has read and masked it.
+  if (saysItAll) record.message = oneLine(toJsonText(value, ONE_LINE_BYTES).json);
   // Data that is undefined would be no data.
   if (!saysItAll) record.data = value === undefined ? '[undefined]' : value;
   return record;
@@ -113,10 +115,4 @@ function isPlainObject(value: unknown): boolean {
   } catch {
     return false; // a revoked proxy
   }
-}
-
-function oneLine(value: unknown): string {
-  const { json } = toJsonText(value, ONE_LINE * 4);
-  const line = json.startsWith('"') ? (JSON.parse(json) as string) : json;
-  return line.length > ONE_LINE ? `${cutToBytes(line, ONE_LINE)}…` : line;
 }

@@ -13,6 +13,7 @@ import {
   type StoreStats,
   type Wait,
 } from '../domain/log-source.js';
+import { oneLine } from '../domain/one-line.js';
 import { toJsonText } from '../domain/to-json-text.js';
 import { type SourceOptions } from './harness.js';
 
@@ -37,8 +38,9 @@ export class ArrayStore implements LogStore {
 
   append(record: LogRecord): void {
     const { data, ...rest } = record;
-    const kept =
-      data === undefined ? rest : { ...rest, data: JSON.parse(toJsonText(data, Infinity).json) as unknown };
+    const json = data === undefined ? undefined : toJsonText(data, Infinity).json;
+    const message = record.message === '' && json !== undefined ? oneLine(json) : record.message;
+    const kept = { ...rest, message, ...(json === undefined ? {} : { data: JSON.parse(json) as unknown }) };
     const { time = new Date().toISOString(), instance = this.options.instance ?? 'array' } = record;
     this.entries.push({ ...kept, id: ++this.newest, time, instance });
     this.accepted.push(record);

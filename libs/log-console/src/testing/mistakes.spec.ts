@@ -282,6 +282,13 @@ const MISTAKES: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
     'one short': gaps((gap) => ({ ...gap, missed: (gap.missed ?? 0) - 1 })),
     'no gap': tellsOfNoGap,
   },
+  'gives an entry without a text its data, on one line': {
+    'no text': appended((entry, { message }) => ({ ...entry, message })),
+    'all of it': appended((entry, { message, data }) => ({
+      ...entry,
+      message: message === '' && data !== undefined ? JSON.stringify(data) : message,
+    })),
+  },
   'gives dense ids, in the order of the calls': {
     'a hole': appended((entry, _, store) => {
       if (entry.id === 1020) store.newest++;

@@ -7,6 +7,37 @@ import { FROM_OLDEST, type StoreProbe } from './probe.js';
 
 /** What holds of appending, and of the counters. */
 export const storeChecks: Checks<StoreProbe> = {
+  'gives an entry without a text its data, on one line': async (open) => {
+    const probe = await open();
+    const record = { level: 'log', message: '' } as const;
+    await probe.send([
+      { ...record, data: { sku: 'AB-444', count: 3 } },
+      { ...record, data: [1, 'two'] },
+      { ...record, data: 'just this' },
+      { ...record, data: { text: 'x'.repeat(1000) } },
+      { ...record, data: { t: '🦊'.repeat(100) } },
+      record,
+      { ...record, message: 'last' },
+    ]);
+    await probe.until(
+      'the entries written to be read',
+      async () => (await probe.read({ limit: 10 })).size === 7,
+    );
+    const { entries } = await probe.read({ limit: 10 });
+    deepEqual(
+      entries.map(({ message }) => message),
+      [
+        '{"sku":"AB-444","count":3}',
+        '[1,"two"]',
+        'just this',
+        `{"text":"${'x'.repeat(191)}…`,
+        `{"t":"${'🦊'.repeat(48)}…`,
+        '',
+        'last',
+      ],
+    );
+  },
+
   'gives dense ids, in the order of the calls': async (open) => {
     const probe = await open();
     await probe.log(100);
@@ -58,12 +89,18 @@ export const storeChecks: Checks<StoreProbe> = {
       '',
     ];
     for (const text of texts)
-      probe.store.append({ level: 'log', message: text, context: text, stack: text, data: { [text]: text } });
+      probe.store.append({
+        level: 'log',
+        message: `${text}.`,
+        context: text,
+        stack: text,
+        data: { [text]: text },
+      });
     await probe.log(1);
     const { entries } = await probe.read({ limit: texts.length + 1 });
     deepEqual(
       entries.slice(0, -1).map(({ message, context, stack, data }) => ({ message, context, stack, data })),
-      texts.map((text) => ({ message: text, context: text, stack: text, data: { [text]: text } })),
+      texts.map((text) => ({ message: `${text}.`, context: text, stack: text, data: { [text]: text } })),
     );
   },
 

@@ -15,7 +15,8 @@ import {
   type StoreStats,
   type Wait,
 } from '../../domain/log-source.js';
-import { type Snapshot } from '../../domain/snapshot.js';
+import { oneLine } from '../../domain/one-line.js';
+import { jsonOfSnapshot, type Snapshot } from '../../domain/snapshot.js';
 import { redactText } from '../../domain/redact-text.js';
 import { type TextRedactor } from '../../domain/text-redactor.js';
 import { cutToBytes, utf8Length } from '../../domain/utf8.js';
@@ -115,6 +116,10 @@ export class MemoryStore implements LogStore {
       const fitted = this.#fit(record);
       ({ message, stack, data, dataSize } = fitted);
       if (fitted.truncated) links = { ...links, truncated: fitted.truncated };
+      if (message === '' && data !== undefined) {
+        data = typeof data === 'object' ? jsonOfSnapshot(data) : data;
+        message = oneLine(data);
+      }
     }
     let { context } = record;
     if (context !== undefined && context.length > MAX_CONTEXT) context = cutToBytes(context, MAX_CONTEXT);
