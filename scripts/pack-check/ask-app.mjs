@@ -1,7 +1,8 @@
 import { TextDecoderStream } from 'node:stream/web';
 import { RunningApp } from './running-app.mjs';
 
-const TOKEN = 'a-token-of-the-pack-check-with-enough-characters';
+/** An operator's, also in `template/src/shop.module.ts`. */
+export const TOKEN = 'a-token-of-the-pack-check-with-enough-characters';
 
 /** Starts `shop.module` and uses it as people do: sign in, the page, poll, stream, OpenAPI, stop. Throws where it is not served. */
 export async function useApp(path, file = 'dist/main.js') {

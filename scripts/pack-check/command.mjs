@@ -10,6 +10,11 @@ export function run(command, args, { cwd = '.' } = {}) {
   });
 }
 
+/** Installs what a manifest names. */
+export function install(cwd) {
+  return run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'], { cwd });
+}
+
 /** Says what was looked at, and ends the check when it is not so. */
 export function check(passed, what) {
   console.log(`${passed ? 'ok  ' : 'FAIL'} ${what}`);

@@ -1,9 +1,9 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from './command.mjs';
+import { TOKEN } from './ask-app.mjs';
+import { install, run } from './command.mjs';
 import { RunningApp } from './running-app.mjs';
 
-const TOKEN = 'a-token-of-the-pack-check-with-enough-characters';
 const bearer = (token) => ({ headers: { Authorization: `Bearer ${token}` } });
 
 /** The examples, and what each is asked: `ask(path, options)` resolves to status and text. */
@@ -23,9 +23,7 @@ export async function tryExample({ name, use }, folder, tarball) {
   const manifest = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
   manifest.dependencies['nestjs-log-console'] = `file:${tarball}`;
   writeFileSync(join(path, 'package.json'), JSON.stringify(manifest));
-  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'], {
-    cwd: path,
-  });
+  await install(path);
   if (manifest.scripts.build) await run('npm', ['run', 'build'], { cwd: path });
   const env = { ...process.env, PORT: '0', LOG_CONSOLE_TOKEN: TOKEN };
   if (name === 'jwt-guard') delete env.LOG_CONSOLE_TOKEN;

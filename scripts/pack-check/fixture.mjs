@@ -1,6 +1,6 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from './command.mjs';
+import { install, run } from './command.mjs';
 
 const TEMPLATE = join(import.meta.dirname, 'template');
 
@@ -101,13 +101,7 @@ export async function buildFixture({ name, format, dependencies }, folder, tarba
     include: ['src'],
   });
   json('nest-cli.json', { sourceRoot: 'src', compilerOptions: { webpack: true } });
-  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'], {
-    cwd: path,
-  });
+  await install(path);
   await run('npx', ['tsc'], { cwd: path });
   return path;
-}
-
-export function removeFixture(path) {
-  rmSync(path, { recursive: true, force: true });
 }

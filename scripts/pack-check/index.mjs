@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { useApp, useBareApp } from './ask-app.mjs';
 import { check, run } from './command.mjs';
 import { EXAMPLES, tryExample } from './examples.mjs';
-import { buildFixture, FIXTURES, removeFixture } from './fixture.mjs';
+import { buildFixture, FIXTURES } from './fixture.mjs';
 import { compareLogger } from './loggers.mjs';
 import { packAndCheck } from './tarball.mjs';
 
@@ -67,7 +67,7 @@ async function tryIn(fixture, tarball) {
     await bundleWithWebpack(path);
     check(true, `${name}: bundled with webpack by nest build it serves everything`);
   }
-  removeFixture(path);
+  rmSync(path, { recursive: true, force: true });
 }
 
 async function bundleWithEsbuild(path) {
