@@ -1,3 +1,4 @@
+import { toJsonText } from './to-json-text.js';
 import { cutToBytes } from './utf8.js';
 
 const ONE_LINE = 200;
@@ -6,4 +7,9 @@ const ONE_LINE = 200;
 export function oneLine(json: string): string {
   const line = json.startsWith('"') ? (JSON.parse(json) as string) : json;
   return line.length > ONE_LINE ? `${cutToBytes(line, ONE_LINE)}…` : line;
+}
+
+/** The same of any value, of which no more is read than a line may need. */
+export function oneLineOf(value: unknown): string {
+  return oneLine(toJsonText(value, ONE_LINE * 4).json);
 }

@@ -1,12 +1,8 @@
 import { safeText } from '../domain/error-text.js';
 import { type LogRecord } from '../domain/log-entry.js';
-import { oneLine } from '../domain/one-line.js';
-import { toJsonText } from '../domain/to-json-text.js';
+import { oneLineOf } from '../domain/one-line.js';
 import { isFunction } from './lazy.js';
 import { parseCall } from './parse-call.js';
-
-/** More than a line has. */
-const MAX_BYTES = 800;
 
 /**
  * Captures process warnings and crashes; returns how to stop. Crashes through `uncaughtExceptionMonitor` only:
@@ -19,7 +15,7 @@ export function captureProcess(capture: (record: LogRecord) => void): () => void
   const onCrash = (thrown: unknown, origin: string): void => {
     // A function that was thrown is no lazy message: it is not called.
     const record = parseCall('fatal', isFunction(thrown) ? safeText(thrown) : thrown, []);
-    const said = record.message === '' ? oneLine(toJsonText(record.data, MAX_BYTES).json) : record.message;
+    const said = record.message === '' ? oneLineOf(record.data) : record.message;
     capture({ ...record, context: 'process', message: `${origin}: ${said}` });
   };
   process.on('warning', onWarning);

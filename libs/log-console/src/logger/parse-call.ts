@@ -1,12 +1,9 @@
 import { errorStack, errorTitle, isError, ownProperties } from '../domain/error-text.js';
 import { type LogRecord } from '../domain/log-entry.js';
 import { type LogLevel } from '../domain/log-level.js';
-import { oneLine } from '../domain/one-line.js';
-import { toJsonText } from '../domain/to-json-text.js';
+import { oneLineOf } from '../domain/one-line.js';
 import { resolveLazy } from './lazy.js';
 
-/** More than a line has. */
-const ONE_LINE_BYTES = 800;
 const STACK_FORMAT = /\n[ \t]+at .+:\d+:\d+/;
 
 /**
@@ -95,7 +92,7 @@ function recordOf(
   const value = data.length === 1 ? data[0] : data;
   const saysItAll = texts.length === 0 && (typeof value !== 'object' || value === null);
   // Of an object the store makes the line, when it has read and masked it.
-  if (saysItAll) record.message = oneLine(toJsonText(value, ONE_LINE_BYTES).json);
+  if (saysItAll) record.message = oneLineOf(value);
   // Data that is undefined would be no data.
   if (!saysItAll) record.data = value === undefined ? '[undefined]' : value;
   return record;
