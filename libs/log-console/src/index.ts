@@ -5,11 +5,11 @@ export {
   type LogConsoleExtras,
   type LogConsoleOptions,
   type LogConsoleOptionsFactory,
-  type RedactOptions,
 } from './log-console.options.js';
 export { LogConsoleOptionsError } from './check-options.js';
 export { LogConsoleService } from './log-console.service.js';
 export { LogConsoleLogger, type LogTarget } from './logger/log-console.logger.js';
+export { type RedactOptions } from './redaction/redact.options.js';
 export { Redactor, type RedactorOptions } from './redaction/redactor.js';
 export { MemoryStore, type MemoryStoreOptions } from './stores/memory/memory.store.js';
 export { follow, type FollowOptions } from './reading/follow.js';

@@ -1,6 +1,7 @@
 import { type LoggerService } from '@nestjs/common';
 import { hostname } from 'node:os';
 import { type AccessOptions } from './access/access.options.js';
+import { type RedactOptions } from './redaction/redact.options.js';
 
 /** What is captured beside Nest's own Logger. */
 export interface CaptureOptions {
@@ -8,18 +9,6 @@ export interface CaptureOptions {
   readonly console?: boolean;
   /** Process warnings and crashes; a crash is observed only, the process ends as it would. Default true. */
   readonly process?: boolean;
-}
-
-/** What is masked beside the secrets that are known by default. */
-export interface RedactOptions {
-  /** More names whose values are secret, in whatever spelling: `badgeNumber` is also `badge_number`. */
-  readonly keys?: readonly string[];
-  /** More patterns; the first group, where there is one, is what is masked. They are run on every text: keep them linear. */
-  readonly patterns?: readonly RegExp[];
-  /** Names that are not secret, though they look so. */
-  readonly allow?: readonly string[];
-  /** Mask the values of environment variables that are named like secrets, wherever they stand. Default false. */
-  readonly env?: boolean;
 }
 
 /** Bounds on what readers and entries may take. */

@@ -35,9 +35,7 @@ export class RedactionController {
   @DocumentRedactionPreview()
   preview(@Req() request: HttpRequest, @Res() response: object): void {
     readQuery(NoQuery, request);
-    const { text, matches } = this.redactor.preview(textOf(request));
-    const shown = matches.map(({ kind, rule, start, end }) => ({ kind, rule, start, end }));
-    sendJson(response as HostResponse, HttpStatus.OK, { text, matches: shown });
+    sendJson(response as HostResponse, HttpStatus.OK, this.redactor.preview(textOf(request)));
   }
 }
 

@@ -1,3 +1,4 @@
+import { isDigit } from './letters.js';
 import { type Match } from './rule.js';
 
 /** How card numbers of the issuers begin (ISO/IEC 7812), and how long they are. */
@@ -74,10 +75,6 @@ function luhn(digits: string): boolean {
     sum += value > 9 ? value - 9 : value;
   }
   return sum % 10 === 0;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
 }
 
 /** A letter, `_` or a decimal point: the digits are part of something else. */

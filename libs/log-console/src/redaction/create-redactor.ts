@@ -1,4 +1,5 @@
-import { Redactor, type RedactorOptions } from './redactor.js';
+import { type RedactOptions } from './redact.options.js';
+import { Redactor } from './redactor.js';
 import { SecretKeys } from './secret-keys.js';
 
 /**
@@ -8,13 +9,20 @@ import { SecretKeys } from './secret-keys.js';
  * @param env where values of variables that are named like secrets are taken from, if the host wants it
  */
 export function createRedactor(
-  redact: (Omit<RedactorOptions, 'values' | 'rules'> & { readonly env?: boolean }) | false,
+  redact: RedactOptions | false,
   tokens: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): Redactor {
   if (redact === false) return new Redactor({ rules: false, values: tokens });
-  const keys = new SecretKeys(redact.keys, redact.allow);
-  const named = redact.env ? Object.keys(env).filter((name) => keys.kindOf(name) !== undefined) : [];
-  const values = named.flatMap((name) => env[name] ?? []);
-  return new Redactor({ ...redact, values: [...tokens, ...values] });
+  return new Redactor({ ...redact, values: [...tokens, ...(redact.env ? secretsOf(env, redact) : [])] });
+}
+
+function secretsOf(
+  env: Readonly<Record<string, string | undefined>>,
+  { keys, allow }: RedactOptions,
+): string[] {
+  const secret = new SecretKeys(keys, allow);
+  return Object.entries(env).flatMap(([name, value]) =>
+    value !== undefined && secret.kindOf(name) !== undefined ? [value] : [],
+  );
 }

@@ -1,3 +1,4 @@
+import { isDigit } from './letters.js';
 import { type Match, type Rule, type Scan } from './rule.js';
 
 /** A secret with a format of its own, given by one sticky pattern; its first group, where there is one, is what is masked. */
@@ -69,13 +70,15 @@ const AIRTABLE = /(?<![\w-])(pat[A-Za-z0-9]{14}\.[a-f0-9]{40,})/;
 
 function digitsBefore(text: string, at: number): number {
   let count = 0;
-  while (count < 13 && /\d/.test(text[at - count - 1] ?? '')) count++;
+  while (count < 13 && isDigit(text.charCodeAt(at - count - 1))) count++;
   return count;
 }
 
-/** Secrets with a format of their own. */
+/** A JSON Web Token: before all that may begin like one. */
+export const JWT_RULE: Rule = new FormatRule('jwt', 'jwt', ['eyJ', 'ZXl'], JWT);
+
+/** Other secrets with a format of their own; a name beside them comes first. */
 export const FORMAT_RULES: readonly Rule[] = [
-  new FormatRule('jwt', 'jwt', ['eyJ', 'ZXl'], JWT),
   new FormatRule('scheme', 'authorization', ['bearer', 'token', 'apikey'], SCHEME),
   new FormatRule('scheme', 'authorization', ['Basic', 'Negotiate'], BASIC),
   new FormatRule('scheme', 'authorization', ['Digest'], DIGEST),

@@ -39,12 +39,7 @@ export function looksSecret(value: string, atLeast: number): boolean {
 export function checked(found: Place | undefined, text: string): Place | undefined {
   if (!found) return undefined;
   let { end } = found;
-  while (
-    end > found.start &&
-    ')]}.,:!?'.includes(text[end - 1]) &&
-    !(text[end - 1] === '!' || text[end - 1] === '?')
-  )
-    end--;
+  while (end > found.start && ')]}.,:'.includes(text[end - 1])) end--;
   if (end === found.start) return undefined;
   const value = text.slice(found.start, Math.min(end, found.start + 32));
   if (STATUS.has(value.toLowerCase()) || isMasked(value, 0)) return undefined;

@@ -4,7 +4,8 @@ import { AssignmentRule } from './assignment.rule.js';
 import { findCardNumber } from './card-number.js';
 import { decode, isEncodedAt, type Decoded } from './decoded.js';
 import { ExactRule } from './exact.rule.js';
-import { FORMAT_RULES } from './format.rules.js';
+import { FORMAT_RULES, JWT_RULE } from './format.rules.js';
+import { isDigit } from './letters.js';
 import { PRIVATE_KEY_RULE } from './private-key.rule.js';
 import { type Match, type Scan } from './rule.js';
 import { SecretKeys } from './secret-keys.js';
@@ -13,9 +14,9 @@ import { VendorTokenRule } from './vendor-token.rule.js';
 
 /** What a redactor knows beside its own rules. */
 export interface RedactorOptions {
-  /** More names whose values are secret. */
+  /** More names whose values are secret, in whatever spelling: `badgeNumber` is also `badge_number`. */
   readonly keys?: readonly string[];
-  /** More patterns; the first group, where there is one, is what is masked. */
+  /** More patterns; the first group, where there is one, is what is masked. They are run on every text: keep them linear. */
   readonly patterns?: readonly RegExp[];
   /** Names that are not secret, though they look so. */
   readonly allow?: readonly string[];
@@ -51,10 +52,10 @@ export class Redactor implements TextRedactor {
         ? [
             PRIVATE_KEY_RULE,
             ADDRESS_RULE,
-            ...FORMAT_RULES.slice(0, 1),
+            JWT_RULE,
             new VendorTokenRule(),
             new AssignmentRule(this.#keys, keys),
-            ...FORMAT_RULES.slice(1),
+            ...FORMAT_RULES,
           ]
         : []),
     ]);
@@ -119,7 +120,7 @@ export class Redactor implements TextRedactor {
       place = ((place << 5) | letter) & 0x7fff;
       let found: Match | undefined;
       if (places[place] === 1 && index - 2 >= scan.from) found = this.#table.findAt(place, scan, index - 2);
-      if (letter === 27 && code < 58) {
+      if (isDigit(code)) {
         digits++;
         if (digits === DIGITS_OF_A_CARD && this.#cards && found === undefined) {
           const card = findCardNumber(text, startOfDigits(text, index));
@@ -171,13 +172,12 @@ function startOfDigits(text: string, index: number): number {
   let start = index;
   for (; start > 0 && index - start < 64; start--) {
     const before = text.charCodeAt(start - 1);
-    const isDigit = before >= 48 && before <= 57;
     const divides =
       (before === 0x20 || before === 0x2d) &&
       start > 1 &&
-      /\d/.test(text[start - 2]) &&
-      /\d/.test(text[start]);
-    if (!isDigit && !divides) break;
+      isDigit(text.charCodeAt(start - 2)) &&
+      isDigit(text.charCodeAt(start));
+    if (!isDigit(before) && !divides) break;
   }
   return start;
 }

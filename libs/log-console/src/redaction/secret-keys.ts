@@ -99,11 +99,14 @@ const ENDINGS = [
 /** Last words of keys that are about a secret and do not hold one: `token_count`, `passwordChangedAt`. */
 const HARMLESS_ENDINGS = new Set(
   (
-    'count counts type types length len size expires expiry expiration expired at ttl in uri url endpoint name ' +
-    'valid enabled disabled required policy reset changed updated created attempts strength min max limit used ' +
-    'error errors exception remaining age algorithm alg status field fields version issuer budget usage manager provider service column ' +
-    'label hint present missing exists verified confirmed mode format encoding source store guard strategy position index encoder hasher validator filter factory repository handler helper interceptor middleware ' +
-    'resolver generator controller module exception error dto entity form page screen component view input dialog flow ' +
+    'count counts type types length len size expires expiry expiration expired at ttl in uri url ' +
+    'endpoint name valid enabled disabled required policy reset changed updated created attempts ' +
+    'strength min max limit used error errors exception remaining age algorithm alg status field ' +
+    'fields version issuer budget usage manager provider service column label hint present missing ' +
+    'exists verified confirmed mode format encoding source store guard strategy position index ' +
+    'encoder hasher validator filter factory repository handler helper interceptor middleware ' +
+    'resolver generator controller module dto entity form page screen component view input dialog ' +
+    'flow ' +
     // Files: `token.service.ts:12:34`.
     'ts js mjs cjs tsx jsx json html css scss py go rb java kt php cs yml yaml toml md txt log'
   ).split(' '),
@@ -115,7 +118,7 @@ const MAX_CACHED = 4096;
 /** Knows the keys whose values are secrets: whole words inside a key, whatever its case and separators. */
 export class SecretKeys {
   readonly #kinds = new Map<string, string | undefined>();
-  readonly #own: readonly (readonly [string, string])[];
+  readonly #own: readonly string[];
   readonly #allowed: ReadonlySet<string>;
 
   /**
@@ -123,7 +126,7 @@ export class SecretKeys {
    * @param allowed keys that are not secret, whatever they are called
    */
   constructor(own: readonly string[] = [], allowed: readonly string[] = []) {
-    this.#own = own.map((key) => [` ${wordsOf(key).join(' ')} `, 'secret']);
+    this.#own = own.map((key) => ` ${wordsOf(key).join(' ')} `);
     this.#allowed = new Set(allowed.map((key) => wordsOf(key).join(' ')));
   }
 
@@ -144,7 +147,7 @@ export class SecretKeys {
     const words = wordsOf(key);
     const text = words.join(' ');
     if (words.length === 0 || this.#allowed.has(text)) return undefined;
-    for (const [own, kind] of this.#own) if (` ${text} `.includes(own)) return kind;
+    if (this.#own.some((own) => ` ${text} `.includes(own))) return 'secret';
     if (words.length > 1 && HARMLESS_ENDINGS.has(words[words.length - 1])) return undefined;
     for (let index = words.length - 1; index >= 0; index--) {
       const word = words[index];

@@ -1,3 +1,4 @@
+import { isWordChar } from './letters.js';
 import { type Match, type Rule, type Scan } from './rule.js';
 import { VAGUE_PREFIXES, VENDOR_TOKENS } from './vendor-tokens.js';
 
@@ -11,11 +12,11 @@ const SKIPPED = 8;
 export class VendorTokenRule implements Rule {
   readonly name = 'vendor-token';
   readonly triggers: readonly string[];
-  readonly #byStart = new Map<string, { prefix: string; atLeast: number; vendor: string }[]>();
+  readonly #byStart = new Map<string, { prefix: string; atLeast: number }[]>();
 
   constructor() {
-    const all = VENDOR_TOKENS.flatMap(([vendor, atLeast, ...prefixes]) =>
-      prefixes.map((prefix) => ({ vendor, atLeast, prefix })),
+    const all = VENDOR_TOKENS.flatMap(([, atLeast, ...prefixes]) =>
+      prefixes.map((prefix) => ({ atLeast, prefix })),
     );
     // The longest first: `sk-ant-` before `sk-`.
     for (const token of all.sort((a, b) => b.prefix.length - a.prefix.length)) {
@@ -28,7 +29,7 @@ export class VendorTokenRule implements Rule {
   find(scan: Scan, at: number): Match | undefined {
     const { text, from } = scan;
     if (at < scan.tokensUntil) return undefined;
-    if (at > from && isWordPart(text.charCodeAt(at - 1)) && text[at - 1] !== '_') return undefined;
+    if (at > from && isWordChar(text.charCodeAt(at - 1))) return undefined;
     for (const { prefix, atLeast } of this.#byStart.get(text.slice(at, at + 3)) ?? []) {
       if (!text.startsWith(prefix, at)) continue;
       const start = at + prefix.length;
@@ -54,13 +55,4 @@ export class VendorTokenRule implements Rule {
 function isRandom(body: string): boolean {
   if (/\d/.test(body) || /[a-z]{24}/i.test(body)) return true;
   return /[A-Z]/.test(body) && /[a-z]/.test(body) && !/^(?:[A-Z]?[a-z]+[-_.]?)+$/.test(body);
-}
-
-function isWordPart(code: number): boolean {
-  return (
-    (code >= 0x30 && code <= 0x39) ||
-    (code >= 0x41 && code <= 0x5a) ||
-    (code >= 0x61 && code <= 0x7a) ||
-    code === 0x5f
-  );
 }
