@@ -60,6 +60,15 @@ function isAllowed(target: string, allowed: readonly string[]): boolean {
   );
 }
 
+/** `import type …`, or with `type` before each name. */
+function isOfTypesOnly({ importClause }: ts.ImportDeclaration): boolean {
+  const names = importClause?.namedBindings;
+  return (
+    importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword ||
+    (names !== undefined && ts.isNamedImports(names) && names.elements.every((name) => name.isTypeOnly))
+  );
+}
+
 const isSource = (name: string): boolean => name.endsWith('.ts') && !name.endsWith('.spec.ts');
 
 describe('the architecture', () => {
@@ -99,7 +108,7 @@ describe('the architecture', () => {
         const path = relative(SRC, resolve(dirname(file), specifier));
         if (!specifier.startsWith('.') || path.startsWith('..')) continue;
         expect(path).toMatch(/^domain\//);
-        expect(statement.importClause?.phaseModifier).toBe(ts.SyntaxKind.TypeKeyword);
+        expect(isOfTypesOnly(statement)).toBe(true);
       }
     }
   });

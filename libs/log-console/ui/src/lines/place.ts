@@ -1,0 +1,16 @@
+/** A place in a source: what a cursor `<epoch>-<id>` says. */
+export interface Place {
+  readonly epoch: string;
+  readonly id: number;
+}
+
+/** Reads a cursor as the server hands it out. */
+export function placeOf(cursor: string): Place {
+  const at = cursor.lastIndexOf('-');
+  return { epoch: cursor.slice(0, at), id: Number(cursor.slice(at + 1)) };
+}
+
+/** Writes a place as a cursor. */
+export function cursorOf({ epoch, id }: Place): string {
+  return `${epoch}-${id}`;
+}

@@ -1,0 +1,39 @@
+import { type LogBatch } from '../../../src/domain/log-batch.js';
+
+/** What the server sends of a batch: the JSON of `GET entries` and of the unnamed events of `GET stream`. */
+export type Batch = Pick<LogBatch, 'epoch' | 'instance' | 'entries' | 'more' | 'gap' | 'degraded'> & {
+  readonly next: string;
+  readonly prev: string;
+};
+
+/** The answer of `GET session`. */
+export interface Session {
+  readonly user: { readonly name: string; readonly role: string };
+  readonly can: readonly string[];
+  readonly server: {
+    readonly name: string;
+    readonly version: string;
+    readonly instance: string;
+    readonly startedAt: string;
+    readonly time: string;
+    readonly timeZone: string;
+  };
+}
+
+/** `event: hello`. */
+export interface Hello {
+  readonly epoch: string;
+  readonly instance: string;
+  readonly startedAt: string;
+  readonly oldest: string;
+  readonly newest: string;
+  readonly pingSeconds: number;
+  readonly uiVersion: string;
+}
+
+/** `event: cleared`. */
+export interface Cleared {
+  readonly upTo: string;
+  readonly by?: string;
+  readonly at: string;
+}
