@@ -28,13 +28,15 @@ export async function useApp(path, file = 'dist/main.js') {
     const page = await ask(base);
     const html = await page.text();
     expect(page.headers.get('content-type') === 'text/html; charset=utf-8', 'the page is no HTML');
-    const assets = [...html.matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, name]) => name);
-    expect(assets.length > 1, 'the page names no assets');
+    const assets = [...html.matchAll(/(?:src|href)="(\.\/[^"]+)"/g)].map(([, name]) => name);
+    const types = [];
     for (const name of assets) {
-      if (name.startsWith('data:')) continue;
-      const { status } = await ask(new URL(name, base));
-      expect(status === 200, `${name} is answered ${status}`);
+      const asset = await ask(new URL(name, base));
+      expect(asset.status === 200, `${name} is answered ${asset.status}`);
+      expect((await asset.text()).length > 1000, `${name} is nearly empty`);
+      types.push(asset.headers.get('content-type')?.split(';')[0]);
     }
+    expect(types.sort().join() === 'text/css,text/javascript', `the page loads ${types.join()}`);
 
     const stream = await ask(`${base}/api/stream?limit=0&context=Orders`, { headers });
     const reader = stream.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -1,7 +1,10 @@
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { ADAPTERS, createHost, type Host, type HostOptions } from '../support/host-app.js';
 import { request } from '../support/http-client.js';
 import { PEOPLE } from './people.js';
+
+/** What somebody who opens the console downloads at most, compressed. */
+const MAX_BYTES = 45_000;
 
 describe.each(ADAPTERS)('The page and its assets, on %s', (adapter) => {
   let host: Host;
@@ -45,6 +48,32 @@ describe.each(ADAPTERS)('The page and its assets, on %s', (adapter) => {
       }
     },
   );
+
+  it('are at most 45 kB together, as a browser asks for them', async () => {
+    await start();
+    const address = `${host.url}/log-console`;
+    const { text } = await request(address);
+    const names = [...text.matchAll(/(?:src|href)="([^"]*assets[^"]*)"/g)].map(([, name = '']) => name);
+    const assets = await Promise.all(
+      names.map((name) => request(new URL(name, address).href, { headers: { 'accept-encoding': 'gzip' } })),
+    );
+    expect(assets.map(({ headers }) => headers['content-encoding'])).toEqual(['gzip', 'gzip']);
+    const sizes = [gzipSync(text).length, ...assets.map(({ bytes }) => bytes.length)];
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(MAX_BYTES);
+    expect(Math.min(...sizes)).toBeGreaterThan(0);
+  });
+
+  it('say where the host signs people in, as text whatever it is, and are then another page', async () => {
+    await start();
+    const plain = await request(`${host.url}/log-console`);
+    expect(plain.text).toContain('<meta name="sign-in-url" content="" />');
+    await host.close();
+    const signInUrl = '/login?a="&b=<i>$&';
+    await start({ options: { access: { tokens: PEOPLE }, ui: { signInUrl } } });
+    const page = await request(`${host.url}/log-console`);
+    expect(page.text).toContain('content="/login?a=&#34;&#38;b=&#60;i&#62;$&#38;"');
+    expect(page.headers.etag).not.toBe(plain.headers.etag);
+  });
 
   it('come without a body for HEAD', async () => {
     await start();

@@ -85,23 +85,29 @@ export function describeHost(
       expect((JSON.parse(lines.at(-1) ?? '') as LogEntry).message).toBe('exported');
     });
 
-    it('serves the page under a policy of its own, and what it loads', async () => {
+    it('serves the page under a policy of its own, and what it loads; the stream names the same version', async () => {
       const page = await ask(host, '', { accept: 'text/html' });
       expect(page).toMatchObject({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } });
-      expect(page.headers['content-security-policy']).toMatch(
-        /^default-src 'none'; script-src 'self'; .*trusted-types 'none'$/,
-      );
+      const policy = page.headers['content-security-policy'];
+      expect(policy).toMatch(/^default-src 'none'; script-src 'self'; .*trusted-types 'none'$/);
+      expect(policy).not.toMatch(/unsafe|\*|https?:|nonce|sha256/);
       const assets = [...page.text.matchAll(/"(\.\/[^"]*assets[^"]*)"/g)].map(([, path = '']) => path);
-      expect(assets).toHaveLength(2);
+      const types = [];
       for (const path of assets) {
-        const asset = await request(new URL(path, consoleAt(host)).href, { headers: host.operator });
-        expect(asset).toMatchObject({
-          status: 200,
-          headers: {
-            'content-type': expect.stringMatching(/^text\/(css|javascript); charset=utf-8$/) as unknown,
-          },
+        const { status, headers, text } = await request(new URL(path, consoleAt(host)).href, {
+          headers: host.operator,
         });
+        expect({ status, isThere: text.length > 0, cache: headers['cache-control'] }).toEqual({
+          status: 200,
+          isThere: true,
+          cache: 'private, max-age=31536000, immutable',
+        });
+        types.push(headers['content-type']);
       }
+      expect(types.toSorted()).toEqual(['text/css; charset=utf-8', 'text/javascript; charset=utf-8']);
+      const stream = await EventReader.open(consoleAt(host, '/api/stream?limit=0'), host.operator);
+      const [, uiVersion] = /name="ui-version" content="(\w+)"/.exec(page.text) ?? [];
+      expect((await closeLater(stream).first('hello')).data).toMatchObject({ uiVersion });
     });
 
     it('lets nobody in who is not signed in', async () => {

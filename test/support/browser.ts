@@ -1,8 +1,16 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContextOptions,
+  type LaunchOptions,
+  type Locator,
+  type Page,
+} from 'playwright-core';
+import { readFileSync } from 'node:fs';
 import { LogConsoleService } from 'nestjs-log-console';
-import { createHost, type Adapter, type Host, type HostOptions } from './host-app.js';
+import { ADAPTERS, createHost, type Adapter, type Host, type HostOptions } from './host-app.js';
 import { describeWith } from './services.js';
 
 /** With every character that `openssl rand -base64` puts into a token and an address could spoil. */
@@ -34,61 +42,85 @@ export interface Stage {
   host(options?: HostOptions, adapter?: Adapter): Promise<Host>;
   /** A tab of a fresh profile. */
   tab(options?: BrowserContextOptions): Promise<Tab>;
-  /** The console opened with the operator's link, and live. */
+  /** Opens the console with the operator's link, and waits until it is live. */
+  open(tab: Tab, host: Pick<Host, 'url'>): Promise<void>;
+  /** The console opened in a tab of its own, and live. */
   live(host: Pick<Host, 'url'>, options?: BrowserContextOptions): Promise<Tab>;
   closeLater<T extends { close(): unknown }>(what: T): T;
 }
 
-/** A describe with one Chromium. After each test no tab may have seen an error, a dialog or a breach of the policy. */
-export function describeInChromium(name: string, body: (stage: Stage) => void): void {
+/** How Chromium is started, and on which adapters. */
+export interface InChromium extends LaunchOptions {
+  /** Default: all of them. */
+  readonly adapters?: readonly Adapter[];
+}
+
+/**
+ * A describe with one Chromium, for a host on Express and for one on Fastify. After each test no tab may have seen an
+ * error, a dialog or a breach of the policy.
+ */
+export function describeInChromium(
+  name: string,
+  body: (stage: Stage) => void,
+  { adapters = ADAPTERS, ...launch }: InChromium = {},
+): void {
   describeWith('chromium', name, (executablePath) => {
     jest.setTimeout(30_000);
-    let browser: Browser;
-    let started: { close(): unknown }[] = [];
-    let tabs: Tab[] = [];
-
-    beforeAll(async () => {
-      browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
+    describe.each(adapters)('on %s', (adapter) => {
+      onStage({ executablePath, ...launch }, adapter, body);
     });
-    afterAll(() => browser?.close());
-    afterEach(async () => {
-      const faults = tabs.flatMap((tab) => tab.problems).filter((problem) => !NETWORK.test(problem));
-      // The last started first: a server has nothing to wait for when its clients are gone.
-      for (const one of started.toReversed()) await one.close();
-      started = [];
-      tabs = [];
-      expect(faults).toEqual([]);
-    });
-
-    const stage: Stage = {
-      async host({ options, ...rest } = {}, adapter = 'express') {
-        const access = { ...ACCESS, ...options?.access };
-        return stage.closeLater(await createHost(adapter, { options: { ...options, access }, ...rest }));
-      },
-      async tab(options) {
-        const context = stage.closeLater(await browser.newContext(options));
-        await context.addInitScript(() => {
-          document.addEventListener('securitypolicyviolation', (event) => {
-            console.error(`Policy: ${event.violatedDirective} ${event.blockedURI}`);
-          });
-        });
-        const tab = new Tab(await context.newPage());
-        tabs.push(tab);
-        return tab;
-      },
-      async live(host, options) {
-        const tab = await stage.tab(options);
-        await tab.goto(`${host.url}/log-console#token=${OPERATOR}`);
-        await tab.state('Live');
-        return tab;
-      },
-      closeLater(what) {
-        started.push(what);
-        return what;
-      },
-    };
-    body(stage);
   });
+}
+
+function onStage(launch: LaunchOptions, ofStage: Adapter, body: (stage: Stage) => void): void {
+  let browser: Browser;
+  let started: { close(): unknown }[] = [];
+  let tabs: Tab[] = [];
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ args: CHROMIUM_ARGS, ...launch });
+  });
+  afterAll(() => browser?.close());
+  afterEach(async () => {
+    const faults = tabs.flatMap((tab) => tab.problems).filter((problem) => !NETWORK.test(problem));
+    // The last started first: a server has nothing to wait for when its clients are gone.
+    for (const one of started.toReversed()) await one.close();
+    started = [];
+    tabs = [];
+    expect(faults).toEqual([]);
+  });
+
+  const stage: Stage = {
+    async host({ options, ...rest } = {}, adapter = ofStage) {
+      const access = { ...ACCESS, ...options?.access };
+      return stage.closeLater(await createHost(adapter, { options: { ...options, access }, ...rest }));
+    },
+    async tab(options) {
+      const context = stage.closeLater(await browser.newContext(options));
+      await context.addInitScript(() => {
+        document.addEventListener('securitypolicyviolation', (event) => {
+          console.error(`Policy: ${event.violatedDirective} ${event.blockedURI}`);
+        });
+      });
+      const tab = new Tab(await context.newPage());
+      tabs.push(tab);
+      return tab;
+    },
+    async open(tab, host) {
+      await tab.goto(`${host.url}/log-console#token=${OPERATOR}`);
+      await tab.state('Live');
+    },
+    async live(host, options) {
+      const tab = await stage.tab(options);
+      await stage.open(tab, host);
+      return tab;
+    },
+    closeLater(what) {
+      started.push(what);
+      return what;
+    },
+  };
+  body(stage);
 }
 
 /** The console in a tab, as somebody finds their way about it: by roles, names and words. */
@@ -113,7 +145,7 @@ export class Tab {
       this.problems.push(`Dialog: ${dialog.message()}`);
       void dialog.dismiss();
     });
-    this.status = page.getByRole('status');
+    this.status = page.locator('.status p');
     this.token = page.getByLabel('Token');
     this.list = page.getByRole('list', { name: 'Log lines' });
     this.rows = this.list.getByRole('listitem');
@@ -137,10 +169,27 @@ export class Tab {
     return this.page.getByRole('button', { name, exact: true });
   }
 
-  /** The numbers of the lines `line 1`, `line 2` … on screen, in their order. */
+  /** Waits until the foot of the page says that so many lines are shown of so many that it holds. */
+  async shows(shown: number, held = shown): Promise<void> {
+    const foot = this.page.getByRole('contentinfo');
+    const lines = shown === 1 ? 'line' : 'lines';
+    const words = `${shown.toLocaleString('en')} ${lines} shown of ${held.toLocaleString('en')}`;
+    await eventually(async () => expect(await foot.textContent()).toContain(words));
+  }
+
+  /** Every line shown, also those that are not in view, as the operator downloads them. */
+  async lines(): Promise<string[]> {
+    await this.button('Download').click();
+    const saved = this.page.waitForEvent('download');
+    await this.page.getByRole('button', { name: /^What is shown here/ }).click();
+    const path = await (await saved).path();
+    await this.page.keyboard.press('Escape');
+    return readFileSync(path, 'utf8').split('\n').slice(0, -1);
+  }
+
+  /** The numbers of the lines `line 1`, `line 2` … that are shown, in their order. */
   async numbers(): Promise<number[]> {
-    const texts = await this.rows.allTextContents();
-    return texts.flatMap((text) => /\bline (\d+)/.exec(text)?.[1] ?? []).map(Number);
+    return (await this.lines()).flatMap((text) => /\bline (\d+)/.exec(text)?.[1] ?? []).map(Number);
   }
 
   /** Presses Tab until the button of this name has the focus. */
@@ -171,6 +220,23 @@ export class Tab {
     await this.button('Sign in').click();
   }
 
+  /** Notes every state there is from the next page on, in bold words; returns them so far. */
+  async states(): Promise<() => string[]> {
+    const states: string[] = [];
+    await this.page.exposeFunction('noteState', (words: string) => {
+      if (words !== states.at(-1)) states.push(words);
+    });
+    await this.page.addInitScript(() => {
+      const { noteState } = globalThis as unknown as { noteState: (words: string) => void };
+      const look = (): void => {
+        const words = document.querySelector('.status strong')?.textContent;
+        if (words) noteState(words);
+      };
+      new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
+    });
+    return () => states;
+  }
+
   /** What the page is told when its tab goes to the background, and when it comes back. */
   async hide(hidden: boolean): Promise<void> {
     await this.page.evaluate((value) => {
@@ -188,6 +254,13 @@ export function serviceOf({ app }: Host): LogConsoleService {
 /** How many streams the server holds open. */
 export async function streamsOf(host: Host): Promise<number> {
   return (await serviceOf(host).stats()).readers.streams;
+}
+
+/** How many lines the server holds of the levels that are shown at first. */
+export async function shownOf(host: Host): Promise<number> {
+  const { held } = await serviceOf(host).stats();
+  const { debug = 0, verbose = 0 } = held.byLevel as Record<string, number>;
+  return held.entries - debug - verbose;
 }
 
 /** Looks again until nothing is thrown; after the deadline the test fails with what was thrown last. */

@@ -28,6 +28,8 @@ export interface HostOptions extends ModuleMetadata {
   readonly logger?: LoggerService | false;
   /** Its other options. */
   readonly create?: NestApplicationOptions;
+  /** Default: a free one. */
+  readonly port?: number;
 }
 
 export interface Host {
@@ -54,7 +56,16 @@ class HostModule {}
 /** A real Nest application with the log console, listening on a free port of 127.0.0.1. Close it. */
 export async function createHost(
   adapter: Adapter,
-  { options, console: ownConsole, prepare, logger, create, imports = [], ...metadata }: HostOptions = {},
+  {
+    options,
+    console: ownConsole,
+    prepare,
+    logger,
+    create,
+    port = 0,
+    imports = [],
+    ...metadata
+  }: HostOptions = {},
 ): Promise<Host> {
   const logConsole = ownConsole ?? LogConsoleModule.forRoot({ forward: false, ...options });
   const root: DynamicModule = {
@@ -69,13 +80,13 @@ export async function createHost(
   });
   try {
     await prepare?.(app);
-    await app.listen(0, '127.0.0.1');
+    await app.listen(port, '127.0.0.1');
   } catch (error) {
     await app.close();
     throw error;
   }
-  const { port } = (app.getHttpServer() as { address(): AddressInfo }).address();
-  return { app, url: `http://127.0.0.1:${port}`, close: () => app.close() };
+  const address = (app.getHttpServer() as { address(): AddressInfo }).address();
+  return { app, url: `http://127.0.0.1:${address.port}`, close: () => app.close() };
 }
 
 function newAdapter(adapter: Adapter): ExpressAdapter | FastifyAdapter {

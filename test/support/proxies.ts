@@ -29,6 +29,8 @@ export interface Proxy {
 export interface Relay extends Proxy {
   /** Cuts every connection, in the middle of whatever is on its way. */
   readonly cut: () => void;
+  /** From now on nothing comes through, and nobody is told; until it is cut. */
+  readonly vanish: () => void;
 }
 
 /** A reverse proxy in front of an application. */
@@ -59,15 +61,31 @@ export async function startProxy(
   };
 }
 
-/** A line of bytes to an application, to be cut; it cuts a connection by itself after so many bytes of the application's. */
-export async function startRelay(target: string, bytesOfNext = () => Infinity): Promise<Relay> {
-  const { port, hostname } = new URL(target);
+/**
+ * A line of bytes to an application, or to whichever it is at the time; to be cut; it cuts a connection by itself after
+ * so many bytes of the application's.
+ */
+export async function startRelay(
+  target: string | (() => string),
+  bytesOfNext = () => Infinity,
+): Promise<Relay> {
   const sockets = new Set<Socket>();
+  let isGone = false;
+  const vanish = (): void => {
+    isGone = true;
+    for (const socket of sockets) socket.unpipe().pause();
+  };
   const cut = (): void => {
+    isGone = false;
     for (const socket of sockets) socket.resetAndDestroy();
     sockets.clear();
   };
   const server = createTcpServer((near) => {
+    if (isGone) {
+      sockets.add(near.on('error', () => undefined));
+      return;
+    }
+    const { port, hostname } = new URL(typeof target === 'string' ? target : target());
     const far = connect(Number(port), hostname);
     for (const [from, to] of [
       [near, far],
@@ -83,6 +101,7 @@ export async function startRelay(target: string, bytesOfNext = () => Infinity): 
   return {
     url,
     cut,
+    vanish,
     close: () => {
       cut();
       return closed(server);

@@ -257,7 +257,26 @@ const WRONG: readonly (readonly [
     ],
   ],
   ['global', 'true or false', [['no', '"no"']]],
-  ['ui', 'true or false', [['none', '"none"']]],
+  [
+    'ui',
+    'true, false, or an object with signInUrl',
+    [
+      ['none', '"none"'],
+      [[true], 'an array'],
+    ],
+  ],
+  [
+    'ui.signInUrl',
+    'a path such as "/login", or an address that begins with https:// or http://',
+    [
+      ['login', '"login"'],
+      ['//evil.example', '"//evil.example"'],
+      ['/\\evil.example', '"/\\evil.example"'],
+      ['javascript:alert(1)', '"javascript:alert(1)"'],
+      ['https://a b', '"https://a b"'],
+      [true, 'true'],
+    ],
+  ],
   ['openapi', 'true or false', [[null, 'null']]],
   ['decorators', 'an array', [[() => undefined, 'a function']]],
   [
@@ -401,6 +420,8 @@ describe('Right options', () => {
       'the shape of the module',
       { path: '/ops/~logs_1.x-y/', global: false, ui: false, openapi: false, decorators: [() => undefined] },
     ],
+    ['a sign-in page of the host', { ui: { signInUrl: '/login?next=logs' } }],
+    ['a sign-in page elsewhere', { ui: { signInUrl: 'https://id.example.com/' } }],
     ['a hidden path', { path: '.well-known/...logs' }],
     ['an instance', { instance: 'web-1_a.B' }],
   ])('pass: %s', (_what, options) => expect(check(options)).not.toThrow());

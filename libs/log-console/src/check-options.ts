@@ -15,6 +15,7 @@ const MIN_TOKEN = 32;
 const MAX_TOKEN = 1024;
 /** Segments of plain characters; `.` and `..` a browser would take out of the address. */
 const PATH = /^(?!\.{1,2}(\/|$))[A-Za-z0-9_~.-]+(\/(?!\.{1,2}(\/|$))[A-Za-z0-9_~.-]+)*$/;
+const SIGN_IN_URL = /^(\/(?![/\\])|https?:\/\/)[^\s]*$/;
 /** No control characters, and nothing a cookie cannot hold. */
 const NAME = /^[^\p{Cc}\p{Cs}]+$/u;
 
@@ -90,6 +91,14 @@ const token: Check = (value, name) => {
       accept(false, `${name}.${key}`, undefined, 'a value');
 };
 
+const signInUrl: Check = (value, name) =>
+  accept(
+    typeof value === 'string' && SIGN_IN_URL.test(value),
+    name,
+    value,
+    'a path such as "/login", or an address that begins with https:// or http://',
+  );
+
 const EXTRAS: Readonly<Record<keyof LogConsoleExtras, Check>> = {
   path: (value, name) =>
     accept(
@@ -99,7 +108,11 @@ const EXTRAS: Readonly<Record<keyof LogConsoleExtras, Check>> = {
       'a path such as "ops/logs"',
     ),
   global: boolean,
-  ui: boolean,
+  ui: (value, name) => {
+    if (typeof value === 'boolean') return;
+    accept(isObject(value) && !Array.isArray(value), name, value, 'true, false, or an object with signInUrl');
+    fields({ signInUrl })(value, name);
+  },
   openapi: boolean,
   decorators: list(isFunction),
 };

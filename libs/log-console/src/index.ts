@@ -5,6 +5,7 @@ export {
   type LogConsoleExtras,
   type LogConsoleOptions,
   type LogConsoleOptionsFactory,
+  type UiOptions,
 } from './log-console.options.js';
 export { LogConsoleOptionsError } from './check-options.js';
 export { LogConsoleService } from './log-console.service.js';

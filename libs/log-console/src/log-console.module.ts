@@ -25,6 +25,7 @@ import { LogStatsProvider } from './domain/log-stats.js';
 import { TextRedactor } from './domain/text-redactor.js';
 import { completeForFastify, controllersAt } from './http/controllers.js';
 import { OpenStreams } from './http/open-streams.js';
+import { SIGN_IN_URL } from './http/page.controller.js';
 import { readServerFacts, ServerFacts } from './http/server-facts.js';
 import { SourceRoutes } from './http/source-routes.js';
 import {
@@ -60,7 +61,7 @@ const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } = new ConfigurableModule
   .setExtras<LogConsoleExtras>(NO_EXTRAS, (definition, extras) => {
     const path = (extras.path ?? DEFAULT_PATH).replace(/^\/|\/$/g, '');
     const { ui = true, openapi = true, decorators = [], global = true } = extras;
-    const controllers = controllersAt({ path, ui, openapi, decorators });
+    const controllers = controllersAt({ path, ui: ui !== false, openapi, decorators });
     return {
       ...definition,
       global,
@@ -69,6 +70,7 @@ const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } = new ConfigurableModule
         ...(definition.providers ?? []),
         { provide: MOUNT_PATH, useValue: path },
         { provide: CONTROLLERS, useValue: controllers },
+        { provide: SIGN_IN_URL, useValue: typeof ui === 'object' ? (ui.signInUrl ?? '') : '' },
       ],
     };
   })

@@ -51,6 +51,12 @@ export interface LogConsoleOptions {
   readonly instance?: string;
 }
 
+/** How the browser console is served. */
+export interface UiOptions {
+  /** Where the host signs people in: a path of its own such as `/login`, or an http(s) address. Default: a token field only. */
+  readonly signInUrl?: string;
+}
+
 /** The options that shape the module itself, so that no factory can give them. */
 export interface LogConsoleExtras {
   /** Where it is mounted. Default `log-console`. */
@@ -58,7 +64,7 @@ export interface LogConsoleExtras {
   /** Export `LogConsoleService` everywhere. Default true. */
   readonly global?: boolean;
   /** Serve the browser console. Default true. */
-  readonly ui?: boolean;
+  readonly ui?: boolean | UiOptions;
   /** List our routes in the host's OpenAPI document. Default true. */
   readonly openapi?: boolean;
   /** Class decorators put on our controllers, so that the host's global guards see `@Public()` or `@SkipThrottle()`. */

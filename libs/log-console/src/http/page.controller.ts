@@ -2,6 +2,7 @@ import {
   Controller,
   Get,
   HttpStatus,
+  Inject,
   NotFoundException,
   Req,
   Res,
@@ -32,17 +33,27 @@ const PAGE_HEADERS = {
   'X-Robots-Tag': 'noindex',
 };
 
+/** The injection token of the address where the host signs people in; '' where it does not. */
+export const SIGN_IN_URL = Symbol('SIGN_IN_URL');
+
 /** The browser console: a page and its assets, from memory. No directory is served; an asset is found by its exact name. */
 @UseGuards(LogConsoleGuard)
 @UseFilters(LogConsoleExceptionFilter)
 @ApiExcludeController()
 @Controller()
 export class PageController {
+  constructor(@Inject(SIGN_IN_URL) private readonly signInUrl: string) {}
+
   @Get()
   @Requires('public')
   page(@Req() request: HttpRequest, @Res() response: object): void {
     const body = Buffer.from(
-      CONSOLE_PAGE.html.replaceAll('./assets/', `${assetBase(rawRequest(request).url ?? '')}assets/`),
+      CONSOLE_PAGE.html
+        .replaceAll('./assets/', `${assetBase(rawRequest(request).url ?? '')}assets/`)
+        .replace(
+          'name="sign-in-url" content=""',
+          () => `name="sign-in-url" content="${inAttribute(this.signInUrl)}"`,
+        ),
     );
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
     sendCacheable({ request, response: response as HostResponse }, { ...PAGE_HEADERS, ETag: etag }, body);
@@ -95,6 +106,10 @@ export function addSlashRoute(mounted: Type<PageController>): void {
 function assetBase(url: string): string {
   const path = url.split('?')[0] ?? '';
   return path.endsWith('/') ? './' : `./${path.slice(path.lastIndexOf('/') + 1)}/`;
+}
+
+function inAttribute(text: string): string {
+  return text.replace(/[&"<>]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 function sendCacheable(
