@@ -26,9 +26,9 @@ export interface Wait {
   readonly timeoutMs: number;
 }
 
-/** Something every open stream of a source is told, beside its entries. */
-export interface SourceEvent {
-  /** What happened: somebody cleared the source. */
+/** Somebody cleared the source. */
+export interface ClearedEvent {
+  /** Names it. */
   readonly event: 'cleared';
   /** The last entry cleared, by whom, and when (RFC 3339). */
   readonly data: {
@@ -40,6 +40,27 @@ export interface SourceEvent {
     readonly at: string;
   };
 }
+
+/** What can happen to a file: another one took its place, it was cut, it is gone or cannot be read, it is back. */
+export type FileChange = 'rotated' | 'truncated' | 'missing' | 'unavailable' | 'returned';
+
+/** Something happened to the file behind a source. */
+export interface FileEvent {
+  /** Names it. */
+  readonly event: 'file';
+  /** What, when, and why where that is known. */
+  readonly data: {
+    /** What happened. */
+    readonly change: FileChange;
+    /** When it was seen, RFC 3339. */
+    readonly at: string;
+    /** Why it cannot be read, in words without a path. */
+    readonly reason?: string;
+  };
+}
+
+/** Something every open stream of a source is told, beside its entries. */
+export type SourceEvent = ClearedEvent | FileEvent;
 
 /**
  * Something that can be read by cursor.

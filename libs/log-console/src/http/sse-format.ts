@@ -22,7 +22,7 @@ export const sseFormat: LiveFormat = {
     }
     return frame;
   },
-  hello({ place, instance, startedAt, uiVersion, stats: { epoch, oldest, newest, store } }) {
+  hello({ place, epoch, instance, startedAt, oldest, newest, uiVersion, store }) {
     const data = { epoch, instance, startedAt, oldest, newest, pingSeconds: PING_EVERY_S, uiVersion, store };
     return `retry: ${RETRY_MS}\n${frame('hello', place, data)}`;
   },
@@ -31,6 +31,6 @@ export const sseFormat: LiveFormat = {
   bye: (reason, place) => frame('bye', place, { reason, retryMs: RETRY_MS }),
 };
 
-function frame(event: 'hello' | 'ping' | 'cleared' | 'bye', place: Cursor, data: object): string {
+function frame(event: 'hello' | 'ping' | 'cleared' | 'file' | 'bye', place: Cursor, data: object): string {
   return `event: ${event}\nid: ${place}\ndata: ${toSafeJson(data)}\n\n`;
 }
