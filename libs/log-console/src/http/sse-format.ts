@@ -1,5 +1,6 @@
 import { type Cursor } from '../domain/cursor.js';
 import { type LogBatch } from '../domain/log-batch.js';
+import { type SourceEvent } from '../domain/log-source.js';
 import { batchJson, toSafeJson } from './batch-json.js';
 import { type LiveFormat } from './live-format.js';
 import { PING_EVERY_S } from './ping-schedule.js';
@@ -31,6 +32,6 @@ export const sseFormat: LiveFormat = {
   bye: (reason, place) => frame('bye', place, { reason, retryMs: RETRY_MS }),
 };
 
-function frame(event: 'hello' | 'ping' | 'cleared' | 'bye', place: Cursor, data: object): string {
+function frame(event: 'hello' | 'ping' | SourceEvent['event'] | 'bye', place: Cursor, data: object): string {
   return `event: ${event}\nid: ${place}\ndata: ${toSafeJson(data)}\n\n`;
 }
