@@ -28,7 +28,7 @@ export interface Wait {
 
 /** Somebody cleared the source. */
 export interface ClearedEvent {
-  /** Names it. */
+  /** What happened. */
   readonly event: 'cleared';
   /** The last entry cleared, by whom, and when (RFC 3339). */
   readonly data: {
@@ -41,20 +41,17 @@ export interface ClearedEvent {
   };
 }
 
-/** What can happen to a file: another one took its place, it was cut, it is gone or cannot be read, it is back. */
-export type FileChange = 'rotated' | 'truncated' | 'missing' | 'unavailable' | 'returned';
-
-/** Something happened to the file behind a source. */
+/** Something became of a file. */
 export interface FileEvent {
-  /** Names it. */
+  /** What happened. */
   readonly event: 'file';
-  /** What, when, and why where that is known. */
+  /** What became of it, and when (RFC 3339). */
   readonly data: {
-    /** What happened. */
-    readonly change: FileChange;
-    /** When it was seen, RFC 3339. */
+    /** `returned`: it can be read again. */
+    readonly change: 'rotated' | 'truncated' | 'missing' | 'unavailable' | 'returned';
+    /** When it was noticed, RFC 3339. */
     readonly at: string;
-    /** Why it cannot be read, in words without a path. */
+    /** Why it cannot be read. */
     readonly reason?: string;
   };
 }

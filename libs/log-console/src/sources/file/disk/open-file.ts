@@ -1,0 +1,67 @@
+import { type FileHandle } from 'node:fs/promises';
+import { HEAD_BYTES, hashOf, type FileIdentity } from './file-identity.js';
+
+/** What the disk says of a file. */
+export interface FileFacts {
+  /** In base 36. */
+  readonly inode: string;
+  readonly size: number;
+  /** When it was last written to, in milliseconds. */
+  readonly modified: number;
+  /** When it was made, in milliseconds; 0 where the disk does not know. */
+  readonly born: number;
+}
+
+/** A regular file that is open for reading. It reads no further than the file was long when it was opened. */
+export class OpenFile implements FileFacts {
+  readonly inode: string;
+  readonly size: number;
+  readonly modified: number;
+  readonly born: number;
+  #head: Uint8Array | undefined;
+
+  constructor(
+    readonly path: string,
+    readonly handle: FileHandle,
+    facts: FileFacts,
+  ) {
+    this.inode = facts.inode;
+    this.size = facts.size;
+    this.modified = facts.modified;
+    this.born = facts.born;
+  }
+
+  /** The bytes from one place to another, fewer where the file ends. They are the reader's own. */
+  async read(from: number, to: number): Promise<Uint8Array> {
+    const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(to, this.size) - from));
+    let filled = 0;
+    while (filled < bytes.length) {
+      const { bytesRead } = await this.handle.read(bytes, filled, bytes.length - filled, from + filled);
+      if (bytesRead === 0) break; // it was truncated since
+      filled += bytesRead;
+    }
+    return bytes.subarray(0, filled);
+  }
+
+  /** Which file it is. */
+  async identity(): Promise<FileIdentity> {
+    const head = await this.#firstBytes();
+    return { inode: this.inode, hashed: head.length, hash: hashOf(head) };
+  }
+
+  /** Whether it begins as the file of an identity did, and so is this file or a copy. */
+  async beginsAs({ hashed, hash }: FileIdentity): Promise<boolean> {
+    if (this.size < hashed) return false;
+    const head = await this.#firstBytes();
+    return head.length >= hashed && hashOf(head.subarray(0, hashed)) === hash;
+  }
+
+  async #firstBytes(): Promise<Uint8Array> {
+    return (this.#head ??= await this.read(0, HEAD_BYTES));
+  }
+
+  /** Closes it; nothing else can be done with it from then on. */
+  async close(): Promise<void> {
+    await this.handle.close().catch(() => undefined);
+  }
+}
