@@ -1,8 +1,5 @@
 import { type LogSource } from './log-source.js';
 
-/** Whether a file can be read: it is there, it is not, or something stands against it. */
-export type FileState = 'ok' | 'missing' | 'unavailable';
-
 /** A log file that can be read. */
 export interface LogFile {
   /** Its name in addresses: `[A-Za-z0-9._~-]{1,200}`, the same on every instance. */
@@ -13,8 +10,8 @@ export interface LogFile {
   readonly size: number;
   /** When it was last written to, RFC 3339; absent while it cannot be read. */
   readonly modified?: string;
-  /** Whether it can be read. */
-  readonly state: FileState;
+  /** Whether it can be read: it is there, it is not, or something stands against it. */
+  readonly state: 'ok' | 'missing' | 'unavailable';
   /** Why it cannot be read, in words without a path. */
   readonly reason?: string;
   /** How fast it grows: lines per second, as far as somebody follows it. */

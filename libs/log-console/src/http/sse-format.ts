@@ -23,7 +23,7 @@ export const sseFormat: LiveFormat = {
     }
     return frame;
   },
-  hello({ place, instance, startedAt, uiVersion, stats: { epoch, oldest, newest, store } }) {
+  hello({ place, epoch, instance, startedAt, oldest, newest, uiVersion, store }) {
     const data = { epoch, instance, startedAt, oldest, newest, pingSeconds: PING_EVERY_S, uiVersion, store };
     return `retry: ${RETRY_MS}\n${frame('hello', place, data)}`;
   },

@@ -18,7 +18,7 @@ export function isGlob(text: string): boolean {
 
 /** Node's own `matchesGlob` warns of being an experiment up to version 22, and follows patterns of any cost. */
 export function compileGlob(pattern: string): Glob {
-  const parts = pattern.split('/').map((part) => (part === '**' ? part : [...part]));
+  const parts = pattern.split('/').map((part) => (part === '**' ? part : Array.from(part)));
   const depth = parts.includes('**') ? Infinity : parts.length;
   return { depth, matches: (path) => !isHidden(path) && matchesPath(parts, path.split('/')) };
 }
@@ -32,7 +32,7 @@ function matchesPath(parts: readonly (readonly string[] | '**')[], names: readon
   return matchesStars(parts, names, {
     isStar: (part) => part === '**',
     isOne: (part, name) =>
-      matchesStars(part as readonly string[], [...name], {
+      matchesStars(part as readonly string[], Array.from(name), {
         isStar: (character) => character === '*',
         isOne: (character, given) => character === '?' || character === given,
       }),
