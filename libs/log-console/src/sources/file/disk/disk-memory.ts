@@ -39,10 +39,10 @@ export class DiskMemory {
     for (const inode of this.#seen.keys()) if (this.#seen.size > MAX_SEEN) this.#seen.delete(inode);
   }
 
-  /** Whether it stood behind the path while this process looked. */
-  knows({ inode, hashed, hash }: FileIdentity): boolean {
+  /** What a file of this inode began with that stood behind the path while this process looked. */
+  ours(inode: string): FileIdentity | undefined {
     const seen = this.#seen.get(inode);
-    return seen?.wasOurs === true && hashed > 0 && hashed <= seen.identity.hashed && hash.length > 0;
+    return seen?.wasOurs ? seen.identity : undefined;
   }
 
   /** The largest size a file of this inode was seen to have. */

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type DiskMemory } from './disk-memory.js';
 import { HEAD_BYTES, type FileIdentity } from './file-identity.js';
 import { type OpenFile } from './open-file.js';
-import { FileTrouble, openReal, openSafely, troubleOf } from './open-safely.js';
+import { type FileTrouble, openReal, openSafely, troubleOf } from './open-safely.js';
 import { filesWithInode, rotatedFiles, type RotatedFile } from './rotated-files.js';
 
 /** Where a file is. */
@@ -65,12 +65,15 @@ export class DiskView {
   async younger(file: OpenFile): Promise<OpenFile | undefined> {
     const rotated = await this.#listed();
     const at = rotated.findIndex(({ inode }) => inode === file.inode);
-    const younger = at >= 0 ? rotated.slice(at + 1) : rotated.filter(({ modified }) => modified > file.modified);
+    const younger =
+      at >= 0 ? rotated.slice(at + 1) : rotated.filter(({ modified }) => modified > file.modified);
     for (const each of younger) {
       const next = each.size > 0 && each.inode !== file.inode ? await this.#open(each) : undefined;
       if (next) return next;
     }
-    return this.current && this.current.size > 0 && this.current.inode !== file.inode ? this.current : undefined;
+    return this.current && this.current.size > 0 && this.current.inode !== file.inode
+      ? this.current
+      : undefined;
   }
 
   /** The last file that was written to before this one and is not empty; before none: the last of all. */
@@ -93,12 +96,15 @@ export class DiskView {
     const { inode } = identity;
     if (this.current?.inode === inode && (await isIt(this.current))) return this.current;
     const rotated = await this.#listed();
-    const same = rotated.filter((file) => file.inode === inode);
-    // By its inode alone a file of any name is read only when it is known to have been ours.
-    const elsewhere = this.memory.knows(identity) ? await filesWithInode(dirname(this.#path), inode) : [];
-    for (const each of [...same, ...elsewhere]) {
+    for (const each of rotated.filter((file) => file.inode === inode)) {
       const file = await this.#open(each);
       if (await isIt(file)) return file;
+    }
+    const ours = this.memory.ours(inode);
+    for (const each of ours ? await filesWithInode(dirname(this.#path), inode) : []) {
+      const file = await this.#open(each);
+      // Under another name only what is known to have been ours: whoever asks could name any inode.
+      if (ours && (await file?.beginsAs(ours)) && (await isIt(file))) return file;
     }
     const held = await this.memory.heldFile(inode);
     if (await isIt(held)) return held;

@@ -16,7 +16,9 @@ export class FileBatch implements LogBatch {
   declare readonly gap?: Gap;
   #pieces: readonly Uint8Array[] | undefined;
 
-  constructor(batch: Omit<LogBatch, 'size' | 'encoded' | 'degraded' | 'gap'> & { readonly gap?: Gap | undefined }) {
+  constructor(
+    batch: Omit<LogBatch, 'size' | 'encoded' | 'degraded' | 'gap'> & { readonly gap?: Gap | undefined },
+  ) {
     this.epoch = batch.epoch;
     this.instance = batch.instance;
     this.entries = batch.entries;

@@ -32,7 +32,11 @@ export interface Backward {
 }
 
 /** Reads the last entries before a place in a file, in blocks from its end. */
-export async function readBackward(file: OpenFile, lines: LineReading, request: BackwardRequest): Promise<Backward> {
+export async function readBackward(
+  file: OpenFile,
+  lines: LineReading,
+  request: BackwardRequest,
+): Promise<Backward> {
   const { to, limit, maxBytes = Infinity, examiner } = request;
   const taken: LogEntry[] = [];
   let bytes = 0;
@@ -65,7 +69,12 @@ export async function readBackward(file: OpenFile, lines: LineReading, request: 
 }
 
 /** The whole lines of about the last `size` bytes before a place; one at least, however long it is. */
-async function linesBefore(file: OpenFile, end: number, size: number, maxLineBytes: number): Promise<RawLine[]> {
+async function linesBefore(
+  file: OpenFile,
+  end: number,
+  size: number,
+  maxLineBytes: number,
+): Promise<RawLine[]> {
   const from = Math.max(0, end - size);
   const block = await file.read(from, end);
   const first = from === 0 ? 0 : block.indexOf(LF) + 1;

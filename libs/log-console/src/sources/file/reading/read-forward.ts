@@ -33,7 +33,11 @@ export interface Forward {
 }
 
 /** Reads on from a place in a file. */
-export async function readForward(file: OpenFile, lines: LineReading, request: ForwardRequest): Promise<Forward> {
+export async function readForward(
+  file: OpenFile,
+  lines: LineReading,
+  request: ForwardRequest,
+): Promise<Forward> {
   const { from, limit, maxBytes = Infinity, examiner, takesRest } = request;
   const taken: LogEntry[] = [];
   let bytes = 0;
@@ -74,7 +78,11 @@ export async function readForward(file: OpenFile, lines: LineReading, request: F
 }
 
 /** Of a place in the middle of a line: what comes before it in this line, as far as lines are read at all. */
-async function beginningOfLine(file: OpenFile, from: number, maxLineBytes: number): Promise<string | undefined> {
+async function beginningOfLine(
+  file: OpenFile,
+  from: number,
+  maxLineBytes: number,
+): Promise<string | undefined> {
   if (from === 0 || (await file.read(from - 1, from))[0] === LF) return undefined;
   const start = await lineStart(file, from, Math.max(0, from - maxLineBytes));
   return Buffer.from(await file.read(start, from)).toString();
