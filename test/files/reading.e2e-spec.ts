@@ -1,9 +1,13 @@
+import { jest } from '@jest/globals';
 import { renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LogEntry } from 'nestjs-log-console';
 import { epochOf, idOf, messagesOf } from '../reading/log-host.js';
 import { ADAPTERS } from '../support/host-app.js';
 import { createFileHost, jsonLine, plainLines, type FileHost } from './file-host.js';
+
+// A file that was rotated away is read on for up to five seconds.
+jest.setTimeout(30_000);
 
 describe.each(ADAPTERS)('Log files over HTTP, on %s', (adapter) => {
   let host: FileHost;
@@ -203,6 +207,14 @@ describe.each(ADAPTERS)('Log files over HTTP, on %s', (adapter) => {
       expect(text).toBe(
         '-     LOG first\n2026-11-20T08:15:42.113Z   ERROR [A] broken\n        at f (f.js:1:1)\n',
       );
+    });
+
+    it('that does not follow reads on over a rotation before it ends', async () => {
+      host.write('app.log', plainLines(400));
+      renameSync(join(host.folder, 'app.log'), join(host.folder, 'app.log.1'));
+      host.write('app.log', plainLines(3, 400));
+      const { text } = await host.ask('files/app/tail?follow=false&limit=100');
+      expect(text.replaceAll('-     LOG ', '')).toBe(plainLines(100, 303));
     });
 
     it('tells of a cursor nobody knows', async () => {

@@ -2,7 +2,8 @@ import { ABILITIES, isRole, ROLES } from './access/roles.js';
 import { TOKEN_VARIABLE } from './access/access-mode.js';
 import { LEVEL_GRAMMAR, parseLevels } from './domain/log-level.js';
 import { GLOB_GRAMMAR, isGlob } from './sources/file/catalogue/glob.js';
-import { FILE_FORMATS, type DirectoryOptions, type FileOptions } from './sources/file/file.options.js';
+import { type DirectoryOptions, type FileOptions } from './sources/file/file.options.js';
+import { FORMAT_NAMES } from './sources/file/formats/index.js';
 import { type LogConsoleExtras, type LogConsoleOptions } from './log-console.options.js';
 
 /** A wrong option: the message names it, what was given (never a secret) and what is accepted. */
@@ -151,7 +152,7 @@ const anyFile: Readonly<Record<keyof FileOptions & keyof DirectoryOptions, Check
       'a text of 1 to 64 characters, none of them a control character',
     ),
   format: (value, name) =>
-    accept((FILE_FORMATS as readonly unknown[]).includes(value), name, value, FILE_FORMATS.join(', ')),
+    accept((FORMAT_NAMES as readonly unknown[]).includes(value), name, value, FORMAT_NAMES.join(', ')),
   maxLineBytes: whole(1024, 16 * 1024 ** 2),
 };
 const FILE: Readonly<Record<keyof FileOptions, Check>> = { ...anyFile, path };

@@ -4,6 +4,7 @@ import { type LogEntry } from '../domain/log-entry.js';
 import { type LogFilter } from '../domain/log-filter.js';
 import { type LogSource } from '../domain/log-source.js';
 import { setImmediate } from 'node:timers/promises';
+import { awaitNextEpoch } from './await-next-epoch.js';
 
 const PAGE_ENTRIES = 1000;
 const PAGE_BYTES = 256 * 1024;
@@ -50,7 +51,7 @@ export async function* readHeld(
     // What came since the start is beyond the end.
     const entries = batch.entries.filter(({ id }) => !isBeyond(batch.epoch, id));
     left -= entries.length;
-    const isDone = !batch.more || isAtEnd(after);
+    const isDone = isAtEnd(after) || (!batch.more && !(await awaitNextEpoch(source, after)));
     const isCut = left === 0 && !isDone;
     if (entries.length > 0 || batch.gap || isCut)
       yield { gap: batch.gap, entries, ...(isCut ? { more: after } : {}) };

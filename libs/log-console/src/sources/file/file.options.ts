@@ -1,13 +1,9 @@
-/** How the lines of a file are understood; `auto` looks at each line. */
-export const FILE_FORMATS = ['auto', 'nest', 'json', 'access', 'nginx-error', 'syslog', 'plain'] as const;
-
-/** How the lines of a file are understood. */
-export type FileFormat = (typeof FILE_FORMATS)[number];
+import { type FormatName } from './formats/index.js';
 
 /** What holds for one file and for all files of a directory. */
 export interface LineOptions {
   /** How lines are understood: `nest`, `json` (Nest, pino, winston), `access`, `nginx-error`, `syslog`, `plain`. Default `auto`: each line tells. */
-  readonly format?: FileFormat;
+  readonly format?: FormatName;
   /** UTF-8 bytes kept of one line; the rest is counted and skipped. Default 262144 (256 KiB). */
   readonly maxLineBytes?: number;
 }

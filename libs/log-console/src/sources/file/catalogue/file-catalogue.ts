@@ -7,7 +7,6 @@ import { type DirectoryOptions, type FileOptions } from '../file.options.js';
 import { FileSource } from '../file.source.js';
 
 const DEFAULT_MATCH = '**/*.log';
-const DEFAULT_MAX_LINE_BYTES = 256 * 1024;
 /** Sources of files of directories that are kept: one whose file is gone for a moment is still known. */
 const MAX_KEPT = 2000;
 
@@ -107,10 +106,7 @@ export class FileCatalogue implements LogFiles {
     return known;
   }
 
-  #open(
-    { format = 'auto', maxLineBytes = DEFAULT_MAX_LINE_BYTES }: FileOptions | DirectoryOptions,
-    place: Omit<Known, 'source'>,
-  ): Known {
+  #open({ format, maxLineBytes }: FileOptions | DirectoryOptions, place: Omit<Known, 'source'>): Known {
     const { instance, redactor } = this.options;
     return { ...place, source: new FileSource({ ...place, format, maxLineBytes, instance, redactor }) };
   }
