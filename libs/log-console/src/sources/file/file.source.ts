@@ -100,7 +100,11 @@ export class FileSource implements LogSource {
     if (wait.signal?.aborted || wait.timeoutMs <= 0) return;
     const waiting = this.#waiting.wait(cursor, wait);
     if (!this.#isClosed) {
-      this.#watch.start();
+      if (!this.#watch.isOn) {
+        this.#watch.start();
+        // What is there is kept open from now on.
+        void this.#state.look();
+      }
       void this.#check();
     }
     await waiting;

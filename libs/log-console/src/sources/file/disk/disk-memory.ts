@@ -1,4 +1,4 @@
-import { type FileIdentity } from './file-identity.js';
+import { isHeadOf, type FileIdentity } from './file-identity.js';
 import { OpenFile } from './open-file.js';
 import { factsOf } from './open-safely.js';
 
@@ -8,13 +8,17 @@ const MAX_SEEN = 32;
 const MAX_HELD = 8;
 
 interface Seen {
-  identity: FileIdentity;
+  /** Its first bytes. */
+  readonly head: Uint8Array;
   /** The largest size it was seen to have. */
-  size: number;
+  readonly longest: number;
+  readonly size: number;
   /** Since when it has had its size, on the clock that never jumps. */
-  since: number;
+  readonly since: number;
   /** Whether it stood behind the path. */
-  wasOurs: boolean;
+  readonly wasOurs: boolean;
+  /** What it was before it was truncated. */
+  readonly before: Seen | undefined;
 }
 
 /**
@@ -27,27 +31,39 @@ export class DiskMemory {
 
   /** Remembers a file, as what stands behind the path or as one of those that did. */
   async see(file: OpenFile, isOurs: boolean): Promise<void> {
-    const identity = await file.identity();
-    const known = this.#seen.get(file.inode);
-    const isSame = known !== undefined && (await file.beginsAs(known.identity));
-    const since = isSame && known.size === file.size ? known.since : performance.now();
-    const size = isSame ? Math.max(known.size, file.size) : file.size;
+    const { inode, size } = file;
+    const head = await file.head();
+    const known = this.#seen.get(inode);
+    const isSame = known !== undefined && startsWith(head, known.head);
     // The last seen goes last.
-    this.#seen.delete(file.inode);
-    const wasOurs = isOurs || (isSame && known.wasOurs);
-    this.#seen.set(file.inode, { identity, size, since, wasOurs });
+    this.#seen.delete(inode);
+    this.#seen.set(inode, {
+      head,
+      size,
+      longest: isSame ? Math.max(known.longest, size) : size,
+      since: isSame && known.size === size ? known.since : performance.now(),
+      wasOurs: isOurs || (isSame && known.wasOurs),
+      before: isSame || !known ? known?.before : { ...known, before: undefined },
+    });
     for (const inode of this.#seen.keys()) if (this.#seen.size > MAX_SEEN) this.#seen.delete(inode);
   }
 
-  /** What a file of this inode began with that stood behind the path while this process looked. */
-  ours(inode: string): FileIdentity | undefined {
-    const seen = this.#seen.get(inode);
-    return seen?.wasOurs ? seen.identity : undefined;
+  /** Whether a file of this inode stood behind the path while this process looked, and began like this one. */
+  async isOurs(file: OpenFile): Promise<boolean> {
+    const seen = this.#seen.get(file.inode);
+    return seen?.wasOurs === true && seen.head.length > 0 && startsWith(await file.head(), seen.head);
   }
 
-  /** The largest size a file of this inode was seen to have. */
-  sizeOf(inode: string): number {
-    return this.#seen.get(inode)?.size ?? 0;
+  /** Whether a file of this inode stood behind the path while this process looked. */
+  knows(inode: string): boolean {
+    return this.#seen.get(inode)?.wasOurs === true;
+  }
+
+  /** The largest size the file of a cursor was seen to have. */
+  sizeOf(identity: FileIdentity): number {
+    let seen = this.#seen.get(identity.inode);
+    while (seen && !isHeadOf(seen.head, identity)) seen = seen.before;
+    return seen?.longest ?? 0;
   }
 
   /** For how long, in milliseconds, this process has seen it as it is. */
@@ -84,4 +100,10 @@ export class DiskMemory {
     for (const file of this.#held.values()) void file.close();
     this.#held.clear();
   }
+}
+
+function startsWith(head: Uint8Array, beginning: Uint8Array): boolean {
+  return (
+    head.length >= beginning.length && Buffer.compare(head.subarray(0, beginning.length), beginning) === 0
+  );
 }

@@ -100,11 +100,11 @@ export class DiskView {
       const file = await this.#open(each);
       if (await isIt(file)) return file;
     }
-    const ours = this.memory.ours(inode);
-    for (const each of ours ? await filesWithInode(dirname(this.#path), inode) : []) {
+    const elsewhere = this.memory.knows(inode) ? await filesWithInode(dirname(this.#path), inode) : [];
+    for (const each of elsewhere) {
       const file = await this.#open(each);
       // Under another name only what is known to have been ours: whoever asks could name any inode.
-      if (ours && (await file?.beginsAs(ours)) && (await isIt(file))) return file;
+      if (file && (await this.memory.isOurs(file)) && (await isIt(file))) return file;
     }
     const held = await this.memory.heldFile(inode);
     if (await isIt(held)) return held;

@@ -3,14 +3,18 @@ import { createHash } from 'node:crypto';
 /** How much of the beginning of a file tells it from others. */
 export const HEAD_BYTES = 256;
 
-/** Which file it is, wherever it is renamed to: its inode, and a hash of its first bytes. */
-export interface FileIdentity {
-  /** The inode, in base 36. */
-  readonly inode: string;
+/** How a file begins. */
+export interface Head {
   /** How many bytes were hashed: all of a file that was short. */
   readonly hashed: number;
   /** The hash of these bytes. */
   readonly hash: string;
+}
+
+/** Which file it is, wherever it is renamed to: its inode, and a hash of its first bytes. */
+export interface FileIdentity extends Head {
+  /** The inode, in base 36. */
+  readonly inode: string;
 }
 
 /** What stands for a file that is not there. */
@@ -35,4 +39,9 @@ export function parseEpoch(epoch: string): FileIdentity | undefined {
 /** The hash of the first bytes of a file. */
 export function hashOf(head: Uint8Array): string {
   return createHash('sha256').update(head).digest('hex').slice(0, 16);
+}
+
+/** Whether a file with these first bytes begins so. */
+export function isHeadOf(head: Uint8Array, { hashed, hash }: Head): boolean {
+  return head.length >= hashed && hashOf(head.subarray(0, hashed)) === hash;
 }

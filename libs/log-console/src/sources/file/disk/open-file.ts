@@ -1,5 +1,5 @@
 import { type FileHandle } from 'node:fs/promises';
-import { HEAD_BYTES, hashOf, type FileIdentity } from './file-identity.js';
+import { HEAD_BYTES, hashOf, isHeadOf, type FileIdentity, type Head } from './file-identity.js';
 
 /** What the disk says of a file. */
 export interface FileFacts {
@@ -45,18 +45,17 @@ export class OpenFile implements FileFacts {
 
   /** Which file it is. */
   async identity(): Promise<FileIdentity> {
-    const head = await this.#firstBytes();
+    const head = await this.head();
     return { inode: this.inode, hashed: head.length, hash: hashOf(head) };
   }
 
   /** Whether it begins as the file of an identity did, and so is this file or a copy. */
-  async beginsAs({ hashed, hash }: FileIdentity): Promise<boolean> {
-    if (this.size < hashed) return false;
-    const head = await this.#firstBytes();
-    return head.length >= hashed && hashOf(head.subarray(0, hashed)) === hash;
+  async beginsAs({ hashed, hash }: Head): Promise<boolean> {
+    return this.size >= hashed && isHeadOf(await this.head(), { hashed, hash });
   }
 
-  async #firstBytes(): Promise<Uint8Array> {
+  /** Its first bytes. */
+  async head(): Promise<Uint8Array> {
     return (this.#head ??= await this.read(0, HEAD_BYTES));
   }
 

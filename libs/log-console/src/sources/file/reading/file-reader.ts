@@ -151,14 +151,14 @@ export class FileReader {
   /** What is said of the lines between a place in a file that is gone and the current file. */
   async #lost(identity: FileIdentity, { id }: Place, current: OpenFile): Promise<Gap> {
     const { inode } = identity;
-    const known = this.memory.sizeOf(inode);
+    const known = this.memory.sizeOf(identity);
     const bytes = known > id ? { bytes: known - id } : {};
     if (current.inode === inode) {
       // As long as it begins as it did, the place is one of the future; unless it was longer once.
       const isFuture = known < id && (await current.beginsAs(identity));
       return isFuture ? RESTARTED : { reason: 'truncated', missed: null, ...bytes };
     }
-    return this.memory.ours(inode) ? { reason: 'rotated', missed: null, ...bytes } : RESTARTED;
+    return this.memory.knows(inode) ? { reason: 'rotated', missed: null, ...bytes } : RESTARTED;
   }
 
   /** The last entries before a place; `isBefore`: asked to read back, where `more` means older ones. */

@@ -16,9 +16,8 @@ export class LineRate {
     const last = this.#last;
     if (last && at - last.at < SHORTEST_MS) return this.#rate;
     this.#last = { inode: file.inode, size: file.size, at };
-    const isSame = last !== undefined && last.inode === file.inode && last.size <= file.size;
-    const grown = isSame ? file.size - last.size : 0;
-    if (grown === 0 || !last) return (this.#rate = 0);
+    const grown = last?.inode === file.inode ? file.size - last.size : 0;
+    if (!last || grown <= 0) return (this.#rate = 0);
     const sample = await file.read(Math.max(0, file.size - Math.min(grown, SAMPLE_BYTES)), file.size);
     const lines = sample.reduce((count, byte) => count + (byte === LF ? 1 : 0), 0);
     const perByte = lines / Math.max(1, sample.length);
