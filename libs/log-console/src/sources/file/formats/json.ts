@@ -114,7 +114,7 @@ class JsonLine {
   }
 
   #setMessage(value: unknown): boolean {
-    if (this.#hasMessage || (typeof value === 'object' && value !== null)) return false;
+    if (this.#hasMessage || typeof value === 'object') return false;
     this.#draft.message = String(value);
     return (this.#hasMessage = true);
   }

@@ -7,7 +7,14 @@ import { utf8Length } from '../../../domain/utf8.js';
 import { parsePlain } from '../formats/plain.js';
 import { type ParsedLine } from '../formats/line-format.js';
 import { isContinuation } from './continuation.js';
-import { beginsInKey, endsKey, KEY_BEGINS, leavesKeyOpen, mayBeInKey } from './private-key-lines.js';
+import {
+  beginsInKey,
+  endsKey,
+  isFullKeyLine,
+  KEY_BEGINS,
+  leavesKeyOpen,
+  mayBeInKey,
+} from './private-key-lines.js';
 import { type RawLine } from './raw-line.js';
 
 /** How lines become entries. */
@@ -82,7 +89,9 @@ class EntryMaker {
   }
 
   #begin(line: RawLine, text: string, head: ParsedLine, continues: boolean): void {
+    const isFirst = this.#group === undefined;
     this.#finish();
+    this.#isInKey ||= isFirst && isFullKeyLine(head.message);
     const beginsInKey = this.#isInKey && mayBeInKey(head.message);
     this.#isInKey = beginsInKey;
     this.#group = {
