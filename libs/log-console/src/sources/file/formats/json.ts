@@ -115,7 +115,7 @@ class JsonLine {
 
   #setMessage(value: unknown): boolean {
     if (this.#hasMessage || typeof value === 'object') return false;
-    this.#draft.message = String(value);
+    this.#draft.message = String(value as string | number | boolean);
     return (this.#hasMessage = true);
   }
 

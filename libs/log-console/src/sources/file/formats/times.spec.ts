@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { offsetOf, monthOf, timeOfIso, timeOfMs, timeOfNumber, timeOfParts } from './times.js';
 
-const local = (...parts: [number, number, number, number, number, number, number?]): string =>
-  new Date(...(parts as [number, number])).toISOString();
+const local = (year: number, ...rest: [number, number, number, number, number, number?]): string =>
+  new Date(year, ...rest).toISOString();
 
 describe('timeOfIso', () => {
   it.each([
@@ -42,7 +42,7 @@ describe('timeOfNumber', () => {
     ['seconds with a fraction', 1795162542.113],
     ['milliseconds', 1795162542113],
     ['microseconds', 1795162542113987],
-    ['nanoseconds', 1795162542113987654],
+    ['nanoseconds', 1795162542113987e3],
   ])('knows %s by their size', (_unit, number) => {
     expect(timeOfNumber(number)?.slice(0, 19)).toBe('2026-11-20T08:15:42');
   });

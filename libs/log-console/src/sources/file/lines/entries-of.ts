@@ -42,7 +42,14 @@ const MARGIN = 4096;
  */
 export function entriesOf(lines: Iterable<RawLine>, options: EntriesOptions): LogEntry[] {
   const all = [...lines];
-  const maker = new EntryMaker(options, beginsInKey(all.slice(0, 500).map(({ text }) => text)));
+  const { parse, redact } = options;
+  const isInKey =
+    redact !== undefined &&
+    beginsInKey(
+      all.map(({ text }) => text),
+      (text) => parse(text).message,
+    );
+  const maker = new EntryMaker(options, isInKey);
   all.forEach((line, index) =>
     maker.add(line, line.isRest || (index === 0 && options.continuesFirst === true)),
   );
