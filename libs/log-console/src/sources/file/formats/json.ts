@@ -115,7 +115,7 @@ class JsonLine {
 
   #setMessage(value: unknown): boolean {
     if (this.#hasMessage || typeof value === 'object') return false;
-    this.#draft.message = String(value as string | number | boolean);
+    this.#draft.message = typeof value === 'string' ? value : JSON.stringify(value);
     return (this.#hasMessage = true);
   }
 
