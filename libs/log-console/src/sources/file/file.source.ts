@@ -19,6 +19,7 @@ import { isNews, SharedReads } from './reading/shared-reads.js';
 import { FileState } from './watching/file-state.js';
 import { FileWatch } from './watching/file-watch.js';
 import { LineRate } from './watching/line-rate.js';
+import { OneAtATime } from './watching/one-at-a-time.js';
 import { WaitingReaders } from './watching/waiting-readers.js';
 
 const MAX_LINE_BYTES = 256 * 1024;
@@ -72,8 +73,7 @@ export class FileSource implements LogSource {
   readonly #state: FileState;
   readonly #watch: FileWatch;
   readonly #rate = new LineRate();
-  #checking: Promise<void> | undefined;
-  #checksAgain = false;
+  readonly #check = new OneAtATime(() => this.#wakeReaders());
   #isClosed = false;
 
   constructor(options: FileSourceOptions) {
@@ -103,9 +103,9 @@ export class FileSource implements LogSource {
       if (!this.#watch.isOn) {
         this.#watch.start();
         // What is there is kept open from now on.
-        void this.#state.look();
+        void this.#look();
       }
-      void this.#check();
+      void this.#check.run();
     }
     await waiting;
     if (this.#waiting.size === 0) this.#watch.stopSoon();
@@ -145,30 +145,27 @@ export class FileSource implements LogSource {
 
   /** Somebody wrote, renamed or deleted something, or it is time to look whether so. */
   async #onChange(isTick: boolean): Promise<void> {
-    const looking = this.#state.look();
+    const looking = this.#look();
     if (isTick && (await looking) && !this.#watch.isLively && this.#areAllInCurrent()) return;
-    await Promise.all([looking, this.#check()]);
+    await Promise.all([looking, this.#check.run()]);
     if (!(await looking)) this.#watch.changed();
+  }
+
+  async #look(): Promise<boolean> {
+    const isSame = await this.#state.look();
     // It was stopped while this was looking.
     if (!this.#watch.isOn) this.#memory.letGo();
+    return isSame;
   }
 
-  /** Wakes those for whom there is something; who comes meanwhile is looked for in another round. */
-  #check(): Promise<void> {
-    this.#checksAgain = true;
-    return (this.#checking ??= this.#checkRounds().finally(() => (this.#checking = undefined)));
-  }
-
-  async #checkRounds(): Promise<void> {
-    while (this.#checksAgain) {
-      this.#checksAgain = false;
-      await Promise.all(
-        this.#waiting.places.map(async (after) => {
-          const batch = await this.#reads.after({ after, ...FOLLOWED });
-          if (isNews(batch, { after })) this.#waiting.wake(after);
-        }),
-      );
-    }
+  /** Wakes those for whom there is something. */
+  async #wakeReaders(): Promise<void> {
+    await Promise.all(
+      this.#waiting.places.map(async (after) => {
+        const batch = await this.#reads.after({ after, ...FOLLOWED });
+        if (isNews(batch, { after })) this.#waiting.wake(after);
+      }),
+    );
   }
 
   #areAllInCurrent(): boolean {

@@ -31,9 +31,10 @@ export class OpenFile implements FileFacts {
     this.born = facts.born;
   }
 
-  /** The bytes from one place to another, fewer where the file ends. They are the reader's own. */
-  async read(from: number, to: number): Promise<Uint8Array> {
-    const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(to, this.size) - from));
+  /** The bytes from one place to another, fewer where the file ends; in the memory given, or their own. */
+  async read(from: number, to: number, memory?: Uint8Array): Promise<Uint8Array> {
+    const length = Math.max(0, Math.min(to, this.size) - from);
+    const bytes = memory ? memory.subarray(0, length) : Buffer.allocUnsafe(length);
     let filled = 0;
     while (filled < bytes.length) {
       const { bytesRead } = await this.handle.read(bytes, filled, bytes.length - filled, from + filled);

@@ -24,10 +24,13 @@ export function parseAccess(text: string): ParsedLine | undefined {
   if (virtualHost !== undefined) data.virtualHost = virtualHost;
   if (user !== '-') data.user = user;
   const [, method, path] = METHOD_AND_PATH.exec(request.text) ?? [];
-  if (method !== undefined) Object.assign(data, { method, path });
+  if (method !== undefined) {
+    data.method = method;
+    data.path = path;
+  }
   data.status = status;
   if (result[2] !== '-') data.bytes = Number(result[2]);
-  addWhatFollows(data, text, STATUS.lastIndex || request.end + result[0].length);
+  addWhatFollows(data, text, STATUS.lastIndex);
   const time = timeOfParts(Number(year), monthOf(month), Number(day), clock, 0, offsetOf(zone));
   return {
     ...(time === undefined ? {} : { time }),

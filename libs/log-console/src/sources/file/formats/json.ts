@@ -114,8 +114,8 @@ class JsonLine {
   }
 
   #setMessage(value: unknown): boolean {
-    if (this.#hasMessage || (typeof value === 'object' && value !== null)) return false;
-    this.#draft.message = String(value);
+    if (this.#hasMessage || typeof value === 'object') return false;
+    this.#draft.message = typeof value === 'string' ? value : JSON.stringify(value);
     return (this.#hasMessage = true);
   }
 

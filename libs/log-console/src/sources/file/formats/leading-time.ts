@@ -4,13 +4,13 @@ import { timeOfIso } from './times.js';
 
 /** `2026-11-20T08:15:42.113Z `, `[2026-11-20 08:15:42,113] `. */
 const TIME =
-  /^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|[+-]\d\d:?\d\d))?)\]?(?=[\s:|-]|$)[ :|-]{0,4}/;
+  /^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|[+-]\d\d:?\d\d))?)\]?(?=[\s:,|-]|$)[ :,|-]{0,4}/;
 const SGR = String.raw`(?:\x1b\[[\d;]{1,8}m)?`;
 const UPPER = LEVEL_WORDS.map((word) => word.toUpperCase()).join('|');
 const ANY = LEVEL_WORDS.flatMap((word) => [word, word.charAt(0).toUpperCase() + word.slice(1)]).join('|');
-/** A level, perhaps with the name of a logger in front: `[Orders] warn: `, `orders - WARN - `, `INFO  `, `[info] `. */
+/** A level, perhaps with the name of a logger or a process number in front: `[Orders] warn: `, `orders - WARN - `, `4711 INFO `, `[info] `. */
 const LEVEL = new RegExp(
-  String.raw`(?:\[([\w.$:@/ -]{1,128})\]:? *|([\w.$:@/-]{1,128}) [-|] )??` +
+  String.raw`(?:\[([\w.$:@/ -]{1,128})\]:? *|([\w.$:@/-]{1,128}) [-|] |\d{1,10} +)??` +
     String.raw`(?:\[${SGR}(${ANY}|${UPPER})${SGR}\]|${SGR}(?:(${UPPER})|(${ANY})(?=\x1b|:| [-|] ))${SGR}(?![\w.]))` +
     String.raw`(?: *[:|-](?= |$))? *`,
   'y',

@@ -1,5 +1,6 @@
-/** RFC 3339 knows no other years. */
-const FIRST = Date.parse('0000-01-01T00:00:00.000Z');
+/** Years before are a zero value, or no year at all; later ones are not RFC 3339. */
+const FIRST_YEAR = 1000;
+const FIRST = Date.parse('1000-01-01T00:00:00.000Z');
 const LAST = Date.parse('9999-12-31T23:59:59.999Z');
 
 const ISO = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))? ?(Z|[+-]\d\d:?\d\d)?$/i;
@@ -39,7 +40,16 @@ export function timeOfParts(
   const hour = twoDigits(clock, 0);
   const minute = twoDigits(clock, 3);
   const seconds = twoDigits(clock, 6);
-  if (!(month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour < 24 && minute < 60 && seconds <= 60))
+  if (!(
+    year >= FIRST_YEAR &&
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= 31 &&
+    hour < 24 &&
+    minute < 60 &&
+    seconds <= 60
+  ))
     return undefined;
   if (offset !== undefined)
     return timeOfMs(Date.UTC(year, month - 1, day, hour, minute, seconds, ms) - offset * 60_000);

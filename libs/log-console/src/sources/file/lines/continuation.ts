@@ -24,7 +24,7 @@ export function isContinuation(text: string, previous?: ParsedLine): boolean {
   if (first === 0x7d || first === 0x5d || first === 0x29) return CLOSING.test(text);
   if (CAUSE.test(text)) return true;
   if (!previous) return false;
-  const isPython = (previous.stack ?? previous.message).startsWith(PYTHON);
+  const isPython = previous.message === PYTHON || previous.stack?.startsWith(PYTHON) === true;
   if (isPython && PYTHON_END.test(text)) return true;
   if (hasStack) return (isPython && text === PYTHON) || NODE_VERSION.test(text);
   const isError = previous.level === 'error' || previous.level === 'fatal';

@@ -7,7 +7,14 @@ import { utf8Length } from '../../../domain/utf8.js';
 import { parsePlain } from '../formats/plain.js';
 import { type ParsedLine } from '../formats/line-format.js';
 import { isContinuation } from './continuation.js';
-import { beginsInKey, endsKey, KEY_BEGINS, leavesKeyOpen, mayBeInKey } from './private-key-lines.js';
+import {
+  beginsInKey,
+  endsKey,
+  isFullKeyLine,
+  KEY_BEGINS,
+  leavesKeyOpen,
+  mayBeInKey,
+} from './private-key-lines.js';
 import { type RawLine } from './raw-line.js';
 
 /** How lines become entries. */
@@ -35,7 +42,14 @@ const MARGIN = 4096;
  */
 export function entriesOf(lines: Iterable<RawLine>, options: EntriesOptions): LogEntry[] {
   const all = [...lines];
-  const maker = new EntryMaker(options, beginsInKey(all.slice(0, 500).map(({ text }) => text)));
+  const { parse, redact } = options;
+  const isInKey =
+    redact !== undefined &&
+    beginsInKey(
+      all.map(({ text }) => text),
+      (text) => parse(text).message,
+    );
+  const maker = new EntryMaker(options, isInKey);
   all.forEach((line, index) =>
     maker.add(line, line.isRest || (index === 0 && options.continuesFirst === true)),
   );
@@ -82,7 +96,9 @@ class EntryMaker {
   }
 
   #begin(line: RawLine, text: string, head: ParsedLine, continues: boolean): void {
+    const isFirst = this.#group === undefined;
     this.#finish();
+    this.#isInKey ||= isFirst && isFullKeyLine(head.message);
     const beginsInKey = this.#isInKey && mayBeInKey(head.message);
     this.#isInKey = beginsInKey;
     this.#group = {

@@ -30,9 +30,20 @@ export function endsKey(text: string): boolean {
   return text.includes('-----END ') && END.test(text);
 }
 
-/** Whether what is read begins within a key: with a full line of one, or with lines that lead to the end of one. */
-export function beginsInKey(texts: readonly string[]): boolean {
-  if (texts[0] !== undefined && FULL.test(texts[0])) return true;
-  const first = texts.slice(0, MOST_LINES).findIndex((text) => endsKey(text) || !mayBeInKey(text));
-  return first >= 0 && endsKey(texts[first]) && mayBeInKey(texts[first]);
+/** Whether a line looks like a full one of a key, whatever stands above it. */
+export function isFullKeyLine(text: string): boolean {
+  return FULL.test(text);
+}
+
+/**
+ * Whether what is read begins within a key: with a full line of one, or with lines that lead to the end of one.
+ * @param messageOf what a line says behind a time and a name, which are asked for where a key ends only
+ */
+export function beginsInKey(texts: readonly string[], messageOf: (text: string) => string): boolean {
+  if (texts[0] !== undefined && isFullKeyLine(texts[0])) return true;
+  const end = texts.findIndex(endsKey);
+  const isKey = (text: string): boolean => mayBeInKey(text) || mayBeInKey(messageOf(text));
+  return (
+    end >= 0 && end < MOST_LINES && texts.slice(0, end).every(isKey) && !texts[end].includes('-----BEGIN ')
+  );
 }

@@ -65,18 +65,19 @@ export class LineSplitter {
 
   /** What waits for its LF, without half a character or a CR at its end: those wait for what follows them. */
   get rest(): RawLine | undefined {
-    const text = this.#held?.subarray(0, this.#heldLength);
-    if (text === undefined) return undefined;
-    const isCut = this.#bytes > this.#maxLineBytes;
+    const held = this.#held;
+    if (held === undefined || this.#bytes === 0) return undefined;
+    const known = this.#bytes - (this.#lastByte === CR ? 1 : 0);
+    const isCut = known > this.#maxLineBytes;
     const length = isCut
-      ? wholeCharacters(text, this.#maxLineBytes)
-      : completeLength(text, this.#lastByte === CR);
+      ? wholeCharacters(held.subarray(0, this.#heldLength), this.#maxLineBytes)
+      : completeLength(held.subarray(0, known));
     if (length === 0) return undefined;
-    const bytes = isCut ? this.#bytes : length;
+    const bytes = isCut ? known : length;
     return {
       start: this.#start,
       end: this.#start + bytes,
-      text: textOf(text, 0, length, this.#start),
+      text: textOf(held, 0, length, this.#start),
       bytes,
       isCut,
       hasEnd: false,
@@ -88,9 +89,8 @@ export class LineSplitter {
   takeRest(): RawLine | undefined {
     const rest = this.rest;
     if (rest === undefined) return undefined;
-    const left = Buffer.from(
-      rest.isCut ? [] : (this.#held?.subarray(rest.bytes, this.#heldLength) ?? Buffer.of()),
-    );
+    const left = Buffer.alloc(this.#bytes - rest.bytes, CR);
+    if (!rest.isCut) this.#held?.copy(left, 0, rest.bytes, this.#heldLength);
     this.#begin(rest.end, true);
     this.#hold(left, 0);
     return rest;
@@ -184,16 +184,21 @@ function wholeCharacters(bytes: Buffer, most: number): number {
   return isInner(bytes[length]) ? Math.min(most, bytes.length) : length;
 }
 
-/** How many bytes there are before a CR or the beginning of a character at the end. */
-function completeLength(bytes: Buffer, endsInCr: boolean): number {
-  if (endsInCr) return bytes.length - 1;
+/** How many bytes there are before the beginning of a character at the end. */
+function completeLength(bytes: Buffer): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back++) {
     const byte = bytes[bytes.length - back];
     if (isInner(byte)) continue;
-    const needs = byte >= 0xf0 && byte < 0xf5 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc2 ? 2 : 1;
-    return byte < 0xf5 && needs > back ? bytes.length - back : bytes.length;
+    return lengthOfCharacter(byte) > back ? bytes.length - back : bytes.length;
   }
   return bytes.length;
+}
+
+/** Bytes of the character that begins with this one. */
+function lengthOfCharacter(first: number): number {
+  if (first < 0xc2 || first > 0xf4) return 1;
+  if (first < 0xe0) return 2;
+  return first < 0xf0 ? 3 : 4;
 }
 
 function isInner(byte: number | undefined): boolean {

@@ -12,6 +12,7 @@ import { type LineReading } from './line-reading.js';
 import { lineStart } from './line-start.js';
 import { readBackward } from './read-backward.js';
 import { readForward, type Forward } from './read-forward.js';
+import { UnendedLine } from './unended-line.js';
 import { isSilent, mayLeave } from './silence.js';
 
 const NOWHERE = epochOf(NO_FILE);
@@ -30,6 +31,8 @@ interface Start {
  * `before` it is one more, as ids are whole numbers and it is exclusive.
  */
 export class FileReader {
+  readonly #unended = new UnendedLine();
+
   constructor(
     readonly place: FilePlace,
     readonly lines: LineReading,
@@ -109,6 +112,7 @@ export class FileReader {
         maxBytes,
         examiner,
         takesRest,
+        unended: this.#unended,
       });
       const isMoved = read.reached > offset || file !== start.file;
       if (younger && leaves && read.isAtEnd && read.reached === offset && !start.gap && limit > 0) {

@@ -1,4 +1,5 @@
 import { type LogEntry } from '../../../domain/log-entry.js';
+import { BLOCK_BYTES, withBlock } from '../disk/blocks.js';
 import { type OpenFile } from '../disk/open-file.js';
 import { type RawLine } from '../lines/raw-line.js';
 import { LineSplitter } from '../lines/split-lines.js';
@@ -7,7 +8,6 @@ import { type Examiner } from './examine.js';
 import { type LineReading } from './line-reading.js';
 import { lineStart } from './line-start.js';
 
-const BLOCK = 64 * 1024;
 const SMALL_BLOCK = 4 * 1024;
 /** A guess, so that for few lines little is read. */
 const BYTES_PER_ENTRY = 256;
@@ -42,8 +42,8 @@ export async function readBackward(
   let bytes = 0;
   let reached = to;
   let held: RawLine[] = [];
-  let size = Math.min(BLOCK, Math.max(SMALL_BLOCK, limit * BYTES_PER_ENTRY));
-  for (let end = to; end > 0 && taken.length < limit; size = BLOCK) {
+  let size = Math.min(BLOCK_BYTES, Math.max(SMALL_BLOCK, limit * BYTES_PER_ENTRY));
+  for (let end = to; end > 0 && taken.length < limit; size = BLOCK_BYTES) {
     const segment = [...(await linesBefore(file, end, size, lines.maxLineBytes)), ...held];
     if (segment.length === 0) break; // it was truncated since
     const start = (end = segment[0].start);
@@ -69,25 +69,22 @@ export async function readBackward(
 }
 
 /** The whole lines of about the last `size` bytes before a place; one at least, however long it is. */
-async function linesBefore(
-  file: OpenFile,
-  end: number,
-  size: number,
-  maxLineBytes: number,
-): Promise<RawLine[]> {
-  const from = Math.max(0, end - size);
-  const block = await file.read(from, end);
-  const first = from === 0 ? 0 : block.indexOf(LF) + 1;
-  const splitter = new LineSplitter({ maxLineBytes });
-  const lines: RawLine[] = [];
-  if ((from === 0 || first > 0) && first < block.length) {
-    lines.push(...splitter.push(block.subarray(first), from + first));
-  } else {
-    let place = await lineStart(file, from);
-    for (let part = block; place < end && part.length > 0; place += part.length) {
-      part = await file.read(place, Math.min(end, place + BLOCK));
-      lines.push(...splitter.push(part, place));
+function linesBefore(file: OpenFile, end: number, size: number, maxLineBytes: number): Promise<RawLine[]> {
+  return withBlock(async (memory) => {
+    const from = Math.max(0, end - size);
+    const block = await file.read(from, end, memory);
+    const first = from === 0 ? 0 : block.indexOf(LF) + 1;
+    const splitter = new LineSplitter({ maxLineBytes });
+    const lines: RawLine[] = [];
+    if ((from === 0 || first > 0) && first < block.length) {
+      lines.push(...splitter.push(block.subarray(first), from + first));
+    } else {
+      let place = await lineStart(file, from);
+      for (let part = block; place < end && part.length > 0; place += part.length) {
+        part = await file.read(place, Math.min(end, place + BLOCK_BYTES), memory);
+        lines.push(...splitter.push(part, place));
+      }
     }
-  }
-  return splitter.rest ? [...lines, splitter.rest] : lines;
+    return splitter.rest ? [...lines, splitter.rest] : lines;
+  });
 }

@@ -1,4 +1,5 @@
 import { type LogEntry } from '../../../domain/log-entry.js';
+import { BLOCK_BYTES, withBlock } from '../disk/blocks.js';
 import { type OpenFile } from '../disk/open-file.js';
 import { type LineReading } from './line-reading.js';
 import { LineSplitter } from '../lines/split-lines.js';
@@ -6,9 +7,9 @@ import { type RawLine } from '../lines/raw-line.js';
 import { encodeEntry } from './encode-entry.js';
 import { type Examiner } from './examine.js';
 import { lineStart } from './line-start.js';
+import { type UnendedLine } from './unended-line.js';
 import { restOfLine } from './rest-of-line.js';
 
-const BLOCK = 64 * 1024;
 const LF = 0x0a;
 /** Bytes of lines that are held back at most, to see where the last entry ends. */
 const MAX_HELD_BACK = 256 * 1024;
@@ -22,6 +23,7 @@ export interface ForwardRequest {
   readonly examiner: Examiner;
   /** Whether a line without an end is handed out. */
   readonly takesRest: boolean;
+  readonly unended: UnendedLine;
 }
 
 /** Entries, and how far they reach. */
@@ -33,23 +35,29 @@ export interface Forward {
 }
 
 /** Reads on from a place in a file. */
-export async function readForward(
+export function readForward(file: OpenFile, lines: LineReading, request: ForwardRequest): Promise<Forward> {
+  return withBlock((memory) => readInto(memory, file, lines, request));
+}
+
+async function readInto(
+  memory: Uint8Array,
   file: OpenFile,
   lines: LineReading,
   request: ForwardRequest,
 ): Promise<Forward> {
-  const { from, limit, maxBytes = Infinity, examiner, takesRest } = request;
+  const { from, limit, maxBytes = Infinity, examiner, takesRest, unended } = request;
   const taken: LogEntry[] = [];
   let bytes = 0;
   let reached = from;
   if (limit === 0) return { entries: taken, reached, isAtEnd: from >= file.size };
+  if (!takesRest && (await unended.isStill(file, from))) return { entries: taken, reached, isAtEnd: true };
   const splitter = new LineSplitter(lines);
   const beginning = await beginningOfLine(file, from, lines.maxLineBytes);
   const finished = (line: RawLine): RawLine =>
     beginning !== undefined && line.start === from ? restOfLine(line, beginning, lines.redact) : line;
   let held: RawLine[] = [];
   for (let place = from; ;) {
-    const block = await file.read(place, place + BLOCK);
+    const block = await file.read(place, place + BLOCK_BYTES, memory);
     held.push(...splitter.push(block, place).map(finished));
     place += block.length;
     const isAtEnd = block.length === 0 || place >= file.size;
@@ -71,6 +79,7 @@ export async function readForward(
       if (!isOpen) reached = held.at(-1)?.end ?? reached;
       return false;
     });
+    if (isAtEnd && !takesRest && reached === from) unended.remember(file, from);
     if (isFull || isAtEnd || (examiner.isSpent && reached > from))
       return { entries: taken, reached, isAtEnd: isAtEnd && !isFull };
     held = isOpen ? held.filter((line) => line.end > reached) : [];

@@ -3,6 +3,7 @@ import { type DiskMemory } from '../disk/disk-memory.js';
 import { type FilePlace } from '../disk/disk-view.js';
 import { type FileIdentity } from '../disk/file-identity.js';
 import { openSafely, troubleOf } from '../disk/open-safely.js';
+import { OneAtATime } from './one-at-a-time.js';
 
 type Change = FileEvent['data']['change'];
 /** A file that is rotated is away for a moment: that alone is nothing to tell of. */
@@ -16,6 +17,7 @@ interface State {
 
 /** Looks at what stands behind a path again and again, and says what became of it. */
 export class FileState {
+  readonly #looking = new OneAtATime(() => this.#look());
   #last: State | undefined;
   #missingSince: number | undefined;
 
@@ -31,7 +33,11 @@ export class FileState {
   }
 
   /** Looks; the file is kept open from then on. Returns whether it is as it was. */
-  async look(): Promise<boolean> {
+  look(): Promise<boolean> {
+    return this.#looking.run();
+  }
+
+  async #look(): Promise<boolean> {
     const last = this.#last;
     try {
       const file = await openSafely(this.place.path, this.place.root);

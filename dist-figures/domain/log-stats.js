@@ -1,0 +1,2 @@
+/** The injection token of {@link LogStatsProvider}. */
+export const LogStatsProvider = Symbol('LogStatsProvider');

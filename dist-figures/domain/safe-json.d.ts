@@ -1,0 +1,2 @@
+/** JSON text without any control character in it. */
+export declare function escapeControls(json: string): string;

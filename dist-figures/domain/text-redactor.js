@@ -1,0 +1,2 @@
+/** The injection token of {@link TextRedactor}. */
+export const TextRedactor = Symbol('TextRedactor');

@@ -1,0 +1,21 @@
+import { type Cursor } from '../domain/cursor.js';
+import { type LogBatch } from '../domain/log-batch.js';
+import { type SourceEvent, type StoreStats } from '../domain/log-source.js';
+/** Why a live response ends. */
+export type ByeReason = 'shutdown' | 'signed-out' | 'forbidden' | 'slow' | 'finished';
+/** What is known when a live response starts. */
+export interface LiveStart {
+    readonly place: Cursor;
+    readonly instance: string;
+    readonly startedAt: string;
+    readonly uiVersion: string;
+    readonly stats: StoreStats;
+}
+/** How a live response is written. `place` is the reader's own: the cursor after everything already sent or filtered out. */
+export interface LiveFormat {
+    batch(batch: LogBatch): Uint8Array;
+    hello?(start: LiveStart): string;
+    ping?(place: Cursor, newest: Cursor): string;
+    event?(event: SourceEvent, place: Cursor): string;
+    bye?(reason: ByeReason, place: Cursor): string;
+}

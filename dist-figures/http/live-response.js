@@ -1,0 +1,178 @@
+import { follow } from '../reading/follow.js';
+import { cutOff } from './cut-off.js';
+import { nextTick } from './pace.js';
+import { PingSchedule } from './ping-schedule.js';
+/** A client that takes nothing for so long is ended. */
+export const STALLED_MS = 30_000;
+/** What a shutdown leaves a reader to take the last lines. */
+const FAREWELL_MS = 500;
+const TAKEN_EVERY_MS = 5;
+/**
+ * One paced writer onto one response, for `stream` and `tail` alike. At most one batch is in flight: the next is read
+ * when the socket has taken the last, so nothing queues for a slow client, and the log never waits for one.
+ */
+export class LiveResponse {
+    #raw;
+    #abort;
+    #late;
+    #place;
+    #ending;
+    #waitingForDrain;
+    constructor(raw, request) {
+        this.request = request;
+        this.kind = 'streams';
+        this.#abort = new AbortController();
+        this.#late = new Map();
+        this.#waitingForDrain = false;
+        this.#raw = raw;
+        this.#place = request.place;
+    }
+    /** Writes until the client leaves or {@link end} is called; resolves when the last byte was handed to the socket. */
+    async run(hello) {
+        const onClose = () => this.#abort.abort();
+        this.#raw.once('close', onClose);
+        const stopListening = this.request.source.onEvent?.((event) => this.#tell(event));
+        try {
+            if (this.#isGone)
+                return;
+            if (hello !== undefined)
+                this.#raw.write(hello);
+            await this.#follow();
+            if (this.#ending && !this.#raw.destroyed)
+                await this.#sayBye(this.#ending);
+        }
+        finally {
+            stopListening?.();
+            this.#raw.off('close', onClose);
+            this.#abort.abort();
+        }
+    }
+    /** Ends it: after what was logged so far, the reader is told why. */
+    end(reason) {
+        this.#ending ??= reason;
+        this.#abort.abort();
+    }
+    /** The client left: nothing more is written. */
+    leave() {
+        this.#abort.abort();
+    }
+    /** Also one that somebody else has ended: to write to it would end the process. */
+    get #isGone() {
+        return this.#raw.destroyed || this.#raw.writableEnded;
+    }
+    async #follow() {
+        const { source, format, after, filter, keepsFollowing, newest } = this.request;
+        const pings = new PingSchedule();
+        const { signal } = this.#abort;
+        const idleMs = () => (format.ping ? pings.untilNext() : 10_000);
+        for await (const batch of follow(source, {
+            after,
+            filter,
+            signal,
+            idleMs: keepsFollowing ? idleMs : 0,
+        })) {
+            this.#place = batch.next;
+            if (batch.size > 0 || batch.gap)
+                await this.#write(format.batch(batch));
+            if (signal.aborted || (!keepsFollowing && !batch.more))
+                return;
+            if (format.ping && pings.untilNext() === 0) {
+                pings.sent();
+                await this.#write(format.ping(this.#place, await newest()));
+            }
+            // While more waits, the next may follow as soon as the response has drained.
+            if (!batch.more && !signal.aborted)
+                await nextTick();
+        }
+    }
+    async #sayBye(reason) {
+        const { source, format, filter } = this.request;
+        if (reason === 'slow') {
+            this.#reset(reason);
+            return;
+        }
+        const until = performance.now() + FAREWELL_MS;
+        // What was logged so far, but not for ever: others go on logging while this ends.
+        for (let turn = 0, more = reason === 'shutdown'; more && turn < 100; turn++) {
+            const batch = await source.read({ after: this.#place, limit: 1000, maxBytes: 256 * 1024, filter });
+            more = batch.more && performance.now() < until;
+            this.#place = batch.next;
+            if ((batch.size > 0 || batch.gap) && !(await this.#writeWithin(format.batch(batch), until))) {
+                this.#reset(reason);
+                return;
+            }
+        }
+        const bye = format.bye?.(reason, this.#place) ?? '';
+        if (bye !== '' && !(await this.#writeWithin(bye, until)))
+            this.#reset(reason);
+        else
+            await this.#taken(reason, until);
+    }
+    /** Waits until the socket took it all: a server that closes cuts off what still waits in the process. */
+    async #taken(reason, until) {
+        while (this.#raw.writableLength > 0 && !this.#raw.destroyed) {
+            if (performance.now() >= until) {
+                this.#reset(reason);
+                return;
+            }
+            await new Promise((resolve) => setTimeout(resolve, TAKEN_EVERY_MS));
+        }
+    }
+    #reset(reason) {
+        if (reason === 'slow' && !this.#isGone)
+            this.#raw.write(this.request.format.bye?.(reason, this.#place) ?? '');
+        cutOff(this.#raw);
+    }
+    async #write(chunk) {
+        if (await this.#writeWithin(chunk, performance.now() + STALLED_MS))
+            return;
+        if (!this.#raw.destroyed && !this.#abort.signal.aborted)
+            this.end('slow');
+    }
+    /** Writes and waits until the socket took it; false when it did not by then, or the client left. */
+    async #writeWithin(chunk, until) {
+        if (this.#isGone)
+            return false;
+        if (!this.#raw.write(chunk) && !(await this.#drained(until)))
+            return false;
+        this.#tellLate();
+        return true;
+    }
+    #drained(until) {
+        this.#waitingForDrain = true;
+        return new Promise((resolve) => {
+            const raw = this.#raw;
+            const { signal } = this.#abort;
+            const settle = (drained) => () => {
+                clearTimeout(timer);
+                raw.off('drain', onDrain).off('close', onGone);
+                signal.removeEventListener('abort', onGone);
+                this.#waitingForDrain = false;
+                resolve(drained);
+            };
+            const onDrain = settle(true);
+            const onGone = settle(false);
+            const timer = setTimeout(onGone, Math.max(0, until - performance.now()));
+            raw.once('drain', onDrain).once('close', onGone);
+            // While saying bye the signal has already spoken.
+            if (!signal.aborted)
+                signal.addEventListener('abort', onGone);
+        });
+    }
+    /** An event is written at once; for a client that takes nothing only the last of each kind is kept. */
+    #tell(event) {
+        const { format } = this.request;
+        if (!format.event || this.#abort.signal.aborted || this.#isGone)
+            return;
+        if (this.#waitingForDrain || this.#raw.writableNeedDrain)
+            this.#late.set(event.event, event);
+        else
+            this.#raw.write(format.event(event, this.#place));
+    }
+    #tellLate() {
+        const events = [...this.#late.values()];
+        this.#late.clear();
+        for (const event of events)
+            this.#tell(event);
+    }
+}

@@ -1,0 +1,218 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+var __param = (this && this.__param) || function (paramIndex, decorator) {
+    return function (target, key) { decorator(target, key, paramIndex); }
+};
+import { HttpStatus, Inject, Injectable, Logger } from '@nestjs/common';
+import { pipeline } from 'node:stream/promises';
+import { EMPTY, Observable } from 'rxjs';
+import { admissionOf } from '../access/caller.js';
+import { LogStore } from '../domain/log-source.js';
+import { backlogStart } from '../reading/follow.js';
+import { poll } from '../reading/poll.js';
+import { readHeld } from '../reading/read-held.js';
+import { batchJson } from './batch-json.js';
+import { CONSOLE_PAGE } from './console-assets.generated.js';
+import { cutOff } from './cut-off.js';
+import { EXPORT_FORMATS, exportText } from './export-format.js';
+import { rawResponse, sendBytes, takeOver } from './host-response.js';
+import { LiveResponse, STALLED_MS } from './live-response.js';
+import { OpenStreams } from './open-streams.js';
+import { badRequest } from './read-query.js';
+import { cursorOf, filterOf, limitOf, } from './reading.query.js';
+import { ServerFacts } from './server-facts.js';
+import { sseFormat } from './sse-format.js';
+import { placeOf, resumeCursor } from './starting-place.js';
+import { textFormat } from './text-format.js';
+/** Entries of one download at most. */
+const MAX_EXPORT = 100_000;
+const logger = new Logger('LogConsole');
+/** The reading routes of any source: poll, stream, tail, export. */
+let SourceRoutes = class SourceRoutes {
+    constructor(log, open, facts) {
+        this.log = log;
+        this.open = open;
+        this.facts = facts;
+    }
+    /** `GET entries`: one batch; with `wait` the answer is held until there is something to say. */
+    async entries(source, query, { request, response }) {
+        const after = cursorOf(query.after);
+        const before = cursorOf(query.before);
+        if (after && before)
+            throw badRequest(['after and before cannot be given together; give one of them.']);
+        const read = { after, before, limit: limitOf(query), filter: filterOf(query) };
+        const waitMs = Number(query.wait ?? 0) * 1000;
+        const batch = waitMs > 0 ? await this.#wait(source, read, waitMs, { request, response }) : await source.read(read);
+        if (!rawResponse(response).destroyed) {
+            sendBytes(response, HttpStatus.OK, { 'Content-Type': 'application/json; charset=utf-8' }, batchJson(batch));
+        }
+    }
+    /** `GET stream`: an Observable that emits nothing; while it is subscribed our frames go onto the response Nest opened. */
+    async stream(source, query, { request, response }) {
+        if (request.method === 'HEAD')
+            return EMPTY;
+        const raw = rawResponse(response);
+        const live = await this.#live(raw, source, query, resumeCursor(request) ?? cursorOf(query.after), sseFormat);
+        // Nest does not subscribe for a client that has left meanwhile.
+        if (raw.destroyed)
+            return EMPTY;
+        const release = this.open.add(live, admissionOf(request));
+        raw.once('close', release);
+        return new Observable((subscriber) => {
+            let isOver = false;
+            const run = async () => {
+                await headersSent(raw);
+                await live.run(await this.#hello(live));
+            };
+            run()
+                .finally(() => {
+                isOver = true;
+                release();
+                closeAfterFinish(raw);
+            })
+                .then(() => subscriber.complete(), (error) => subscriber.error(error));
+            return () => {
+                live.leave();
+                // A host that ends it (a timeout) would have Nest write an event with an id that is none of ours.
+                if (!isOver)
+                    raw.destroy();
+            };
+        });
+    }
+    /** `GET tail`: the same as text, for `curl -N` or a browser tab. */
+    async tail(source, query, { request, response }) {
+        const isHead = request.method === 'HEAD';
+        const keepsFollowing = query.follow !== 'false' && !isHead;
+        const format = textFormat(query.ansi ?? 'none');
+        const raw = rawResponse(response);
+        const live = await this.#live(raw, source, query, cursorOf(query.after), format, keepsFollowing);
+        // One that ends by itself takes a slot too: a client that does not read it would hold up the shutdown.
+        const release = isHead ? () => undefined : this.open.add(live, admissionOf(request));
+        takeOver(response).writeHead(HttpStatus.OK, {
+            'Content-Type': 'text/plain; charset=utf-8',
+            'Cache-Control': 'no-store, no-transform',
+            'X-Accel-Buffering': 'no',
+        });
+        raw.flushHeaders();
+        writeOn(raw, async () => {
+            try {
+                if (!isHead)
+                    await live.run();
+            }
+            finally {
+                release();
+            }
+            if (keepsFollowing)
+                closeAfterFinish(raw);
+            raw.end();
+        });
+    }
+    /** `GET export`: everything that matches, as a download. One that is cut off is cut in mid-answer, and so visibly. */
+    async export(source, query, { request, response }) {
+        const format = EXPORT_FORMATS[query.format ?? 'ndjson'];
+        const raw = rawResponse(response);
+        const abort = new AbortController();
+        const end = () => {
+            cutOff(raw);
+            abort.abort();
+        };
+        const release = this.open.add({ kind: 'streams', end }, admissionOf(request));
+        takeOver(response).writeHead(HttpStatus.OK, {
+            'Content-Type': format.type,
+            'Content-Disposition': `attachment; filename="${this.#fileName(format)}"`,
+        });
+        raw.setTimeout(STALLED_MS, end);
+        const held = { after: cursorOf(query.after), filter: filterOf(query), maxEntries: MAX_EXPORT };
+        writeOn(raw, async () => {
+            try {
+                if (request.method === 'HEAD')
+                    raw.end();
+                else
+                    await pipeline(exportText(readHeld(source, held), format), raw, { signal: abort.signal });
+            }
+            catch {
+                // The client left or took nothing for too long, the source failed, or the server shuts down.
+                cutOff(raw);
+            }
+            finally {
+                release();
+            }
+        });
+    }
+    #fileName({ extension }) {
+        const time = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
+        return `log-${this.facts.instance}-${time}Z.${extension}`;
+    }
+    async #wait(source, read, waitMs, { request, response }) {
+        const abort = new AbortController();
+        const stop = () => abort.abort();
+        const release = this.open.add({ kind: 'polls', end: stop }, admissionOf(request));
+        const raw = rawResponse(response);
+        raw.once('close', stop);
+        if (raw.destroyed)
+            stop();
+        try {
+            return await poll(source, read, { waitMs, signal: abort.signal });
+        }
+        finally {
+            raw.off('close', stop);
+            release();
+        }
+    }
+    async #live(raw, source, query, after, format, keepsFollowing = true) {
+        const filter = filterOf(query);
+        const place = after === undefined ? await backlogStart(source, limitOf(query), filter) : await placeOf(source, after);
+        const newest = async () => (await source.read({ limit: 0 })).next;
+        return new LiveResponse(raw, {
+            source,
+            format,
+            place,
+            // `0` stands for a place that is known now: what is evicted from here on is told.
+            after: after === undefined || after === '0' ? place : after,
+            filter,
+            keepsFollowing,
+            newest,
+        });
+    }
+    async #hello({ request: { format, place } }) {
+        const { instance, startedAt } = this.facts;
+        const stats = await this.log.stats();
+        return format.hello?.({ place, instance, startedAt, uiVersion: CONSOLE_PAGE.version, stats });
+    }
+};
+SourceRoutes = __decorate([
+    Injectable(),
+    __param(0, Inject(LogStore)),
+    __param(1, Inject(OpenStreams)),
+    __param(2, Inject(ServerFacts)),
+    __metadata("design:paramtypes", [Object, OpenStreams, Object])
+], SourceRoutes);
+export { SourceRoutes };
+/**
+ * Writes a body after the handler has returned: a host that gives up on a slow handler (a timeout) would end the
+ * answer as if all had been said.
+ */
+function writeOn(raw, body) {
+    body().catch((error) => {
+        logger.error('An answer was cut off.', error instanceof Error ? error.stack : undefined);
+        cutOff(raw);
+    });
+}
+/** Nest opens the stream on its next macrotask; nothing of ours may go out before. */
+async function headersSent(raw) {
+    while (!raw.headersSent && !raw.destroyed)
+        await new Promise((resolve) => setImmediate(resolve));
+}
+/** A live response is the last on its connection: `server.close()` then has nothing to wait for. */
+function closeAfterFinish(raw) {
+    const { socket } = raw;
+    if (socket && raw.req.httpVersionMajor === 1)
+        raw.once('finish', () => socket.destroySoon());
+}

@@ -1,0 +1,11 @@
+export { LogConsoleModule } from './log-console.module.js';
+export { LogConsoleOptionsError } from './check-options.js';
+export { LogConsoleService } from './log-console.service.js';
+export { LogConsoleLogger } from './logger/log-console.logger.js';
+export { Redactor } from './redaction/redactor.js';
+export { MemoryStore } from './stores/memory/memory.store.js';
+export { follow } from './reading/follow.js';
+export { ABILITIES, ROLES } from './access/roles.js';
+export { formatCursor, parseCursor } from './domain/cursor.js';
+export { LOG_LEVELS } from './domain/log-level.js';
+export { LogStore, UnknownCursorError, } from './domain/log-source.js';

@@ -1,0 +1,77 @@
+import { type LoggerService } from '@nestjs/common';
+import { type AccessOptions } from './access/access.options.js';
+import { type RedactOptions } from './redaction/redact.options.js';
+/** What is captured beside Nest's own Logger. */
+export interface CaptureOptions {
+    /** `console.*` calls. Default false. */
+    readonly console?: boolean;
+    /** Process warnings and crashes; a crash is observed only, the process ends as it would. Default true. */
+    readonly process?: boolean;
+}
+/** Bounds on what readers and entries may take. */
+export interface LimitOptions {
+    /** Open streams per user and address. Default 10. */
+    readonly streamsPerUser?: number;
+    /** Open streams per process. Default 100. */
+    readonly streamsPerProcess?: number;
+    /** Text of one entry in UTF-8 bytes; more is cut and says so. Default 262144 (256 KiB). */
+    readonly entryBytes?: number;
+}
+/** The options that may come from a factory. */
+export interface LogConsoleOptions {
+    /** Entries held at most. Default 10,000. */
+    readonly capacity?: number;
+    /** Text held at most, in bytes, one per UTF-16 code unit. Default 16777216 (16 MiB). */
+    readonly maxBytes?: number;
+    /**
+     * What is captured, in Nest's `NEST_LOG_LEVEL` grammar: `warn` and `>=warn` (that and above), `>warn`, `debug,warn`.
+     * Independent of what the forwarded logger prints; `error` and `fatal` always pass. Default: everything.
+     */
+    readonly level?: string;
+    /** Swap the logger in by itself; `false` leaves it to `app.useLogger(app.get(LogConsoleLogger))`. Default true. */
+    readonly attach?: boolean;
+    /** Who goes on printing: any LoggerService, or `false` for nobody. Default: the logger that was there. */
+    readonly forward?: LoggerService | false;
+    /** What is captured beside Nest's Logger. Default `{ console: false, process: true }`. */
+    readonly capture?: CaptureOptions;
+    /** Who may use the console. Default: closed in production, a link in the terminal in development. */
+    readonly access?: AccessOptions;
+    /**
+     * Secrets are masked before anything is held; these options add to what is known by default. `false` masks nothing but
+     * the console's own tokens. What the forwarded logger prints is not changed. Default: on.
+     */
+    readonly redact?: RedactOptions | false;
+    /** Bounds on streams and entries. */
+    readonly limits?: LimitOptions;
+    /** Name of this process, `[A-Za-z0-9_.-]{1,64}`. Default `<hostname>-<pid>`. */
+    readonly instance?: string;
+}
+/** The options that shape the module itself, so that no factory can give them. */
+export interface LogConsoleExtras {
+    /** Where it is mounted. Default `log-console`. */
+    readonly path?: string;
+    /** Export `LogConsoleService` everywhere. Default true. */
+    readonly global?: boolean;
+    /** Serve the browser console. Default true. */
+    readonly ui?: boolean;
+    /** List our routes in the host's OpenAPI document. Default true. */
+    readonly openapi?: boolean;
+    /** Class decorators put on our controllers, so that the host's global guards see `@Public()` or `@SkipThrottle()`. */
+    readonly decorators?: readonly ClassDecorator[];
+}
+/** What a class has to offer to be `useClass` or `useExisting` of `forRootAsync`. */
+export interface LogConsoleOptionsFactory {
+    /** The options, at once or later; checked as those of `forRoot` are. */
+    createLogConsoleOptions(): LogConsoleOptions | Promise<LogConsoleOptions>;
+}
+/** The options with their defaults. */
+export type ResolvedOptions = Required<Omit<LogConsoleOptions, 'forward' | 'capture' | 'limits' | 'level'>> & {
+    readonly forward: LoggerService | false | undefined;
+    readonly level: string | undefined;
+    readonly capture: Required<CaptureOptions>;
+    readonly limits: Required<LimitOptions>;
+};
+/** The injection token of the options with their defaults. */
+export declare const ResolvedOptions: unique symbol;
+/** Fills in the defaults of valid options. */
+export declare function withDefaults(options: LogConsoleOptions): ResolvedOptions;

@@ -1,0 +1,28 @@
+import { setImmediate } from 'node:timers/promises';
+/**
+ * One read that waits for something to say: a matching entry, a gap or a clear; at the time limit or when the signal
+ * aborts, an empty batch whose `next` has moved past what the filter dropped.
+ */
+export async function poll(source, request, wait) {
+    const until = performance.now() + wait.waitMs;
+    let cleared = false;
+    const stopListening = source.onEvent?.(({ event }) => (cleared ||= event === 'cleared'));
+    try {
+        let batch = await source.read(request);
+        const worthwhile = () => batch.size > 0 || batch.gap !== undefined || cleared;
+        // Where the newest were asked for, `more` means older ones: the reader looks on from `prev`.
+        const looksBack = request.before !== undefined || (request.after === undefined && batch.more);
+        const mayWait = !looksBack && request.limit > 0;
+        while (mayWait && !worthwhile() && !wait.signal.aborted && performance.now() < until) {
+            if (batch.more)
+                await setImmediate();
+            else
+                await source.waitAfter(batch.next, { signal: wait.signal, timeoutMs: until - performance.now() });
+            batch = await source.read({ ...request, after: batch.next });
+        }
+        return batch;
+    }
+    finally {
+        stopListening?.();
+    }
+}

@@ -1,0 +1,15 @@
+/** What is read of a file at once. */
+export const BLOCK_BYTES = 64 * 1024;
+const MAX_SPARE = 4;
+const spare = [];
+/** Runs work with a block of memory that is used again afterwards: garbage of this kind grows faster than it is collected. */
+export async function withBlock(work) {
+    const block = spare.pop() ?? Buffer.allocUnsafeSlow(BLOCK_BYTES);
+    try {
+        return await work(block);
+    }
+    finally {
+        if (spare.length < MAX_SPARE)
+            spare.push(block);
+    }
+}

@@ -1,0 +1,4 @@
+/** Any line, as it is. */
+export function parsePlain(text) {
+    return { level: 'log', message: text };
+}

@@ -1,0 +1,13 @@
+import { type LogEntry } from '../../../domain/log-entry.js';
+import { type TextRedactor } from '../../../domain/text-redactor.js';
+import { type ParsedLine } from '../formats/line-format.js';
+import { type RawLine } from '../lines/raw-line.js';
+/** How the lines of a file are read. */
+export declare class LineReading {
+    readonly maxLineBytes: number;
+    readonly instance: string;
+    readonly parse: (text: string) => ParsedLine;
+    readonly redact: TextRedactor | undefined;
+    constructor(maxLineBytes: number, instance: string, parse: (text: string) => ParsedLine, redact: TextRedactor | undefined);
+    entriesOf(lines: readonly RawLine[]): LogEntry[];
+}

@@ -1,0 +1,66 @@
+import { BLOCK_BYTES, withBlock } from '../disk/blocks.js';
+import { LineSplitter } from '../lines/split-lines.js';
+import { encodeEntry } from './encode-entry.js';
+import { lineStart } from './line-start.js';
+import { restOfLine } from './rest-of-line.js';
+const LF = 0x0a;
+/** Bytes of lines that are held back at most, to see where the last entry ends. */
+const MAX_HELD_BACK = 256 * 1024;
+/** Reads on from a place in a file. */
+export function readForward(file, lines, request) {
+    return withBlock((memory) => readInto(memory, file, lines, request));
+}
+async function readInto(memory, file, lines, request) {
+    const { from, limit, maxBytes = Infinity, examiner, takesRest, unended } = request;
+    const taken = [];
+    let bytes = 0;
+    let reached = from;
+    if (limit === 0)
+        return { entries: taken, reached, isAtEnd: from >= file.size };
+    if (!takesRest && (await unended.isStill(file, from)))
+        return { entries: taken, reached, isAtEnd: true };
+    const splitter = new LineSplitter(lines);
+    const beginning = await beginningOfLine(file, from, lines.maxLineBytes);
+    const finished = (line) => beginning !== undefined && line.start === from ? restOfLine(line, beginning, lines.redact) : line;
+    let held = [];
+    for (let place = from;;) {
+        const block = await file.read(place, place + BLOCK_BYTES, memory);
+        held.push(...splitter.push(block, place).map(finished));
+        place += block.length;
+        const isAtEnd = block.length === 0 || place >= file.size;
+        const rest = isAtEnd && takesRest ? splitter.rest : undefined;
+        if (rest)
+            held.push(finished(rest));
+        // The last entry may go on in the next block.
+        const isOpen = !isAtEnd && held.length > 0 && (held.at(-1)?.end ?? 0) - held[0].start < MAX_HELD_BACK;
+        const isFull = examiner.spend(() => {
+            const entries = lines.entriesOf(held);
+            for (const entry of isOpen ? entries.slice(0, -1) : entries) {
+                if (taken.length >= limit)
+                    return true;
+                if (examiner.passes(entry)) {
+                    bytes += maxBytes === Infinity ? 0 : encodeEntry(entry).length + 1;
+                    if (taken.length > 0 && bytes - 1 > maxBytes)
+                        return true;
+                    taken.push(entry);
+                }
+                reached = entry.id;
+            }
+            if (!isOpen)
+                reached = held.at(-1)?.end ?? reached;
+            return false;
+        });
+        if (isAtEnd && !takesRest && reached === from)
+            unended.remember(file, from);
+        if (isFull || isAtEnd || (examiner.isSpent && reached > from))
+            return { entries: taken, reached, isAtEnd: isAtEnd && !isFull };
+        held = isOpen ? held.filter((line) => line.end > reached) : [];
+    }
+}
+/** Of a place in the middle of a line: what comes before it in this line, as far as lines are read at all. */
+async function beginningOfLine(file, from, maxLineBytes) {
+    if (from === 0 || (await file.read(from - 1, from))[0] === LF)
+        return undefined;
+    const start = await lineStart(file, from, Math.max(0, from - maxLineBytes));
+    return Buffer.from(await file.read(start, from)).toString();
+}

@@ -1,0 +1,268 @@
+import { randomInt } from 'node:crypto';
+import { formatCursor, parseCursor } from '../../domain/cursor.js';
+import { threwText } from '../../domain/error-text.js';
+import { LOG_LEVELS, levelIndex } from '../../domain/log-level.js';
+import { UnknownCursorError, } from '../../domain/log-source.js';
+import { oneLine } from '../../domain/one-line.js';
+import { jsonOfSnapshot } from '../../domain/snapshot.js';
+import { redactText } from '../../domain/redact-text.js';
+import { cutToBytes, utf8Length } from '../../domain/utf8.js';
+import { EncodedBlocks } from './encoded-blocks.js';
+import { EntriesObservable } from './entries-observable.js';
+import { entryJson } from './entry-json.js';
+import { fitRecord } from './fit-record.js';
+import { Lock } from './lock.js';
+import { MemoryReader } from './memory-reader.js';
+import { RingBuffer } from './ring-buffer.js';
+import { Waiters } from './waiters.js';
+/** Data being serialised may log (a getter); what is logged while that is serialised is refused. */
+const MAX_NESTING = 2;
+const NOTICE_EVERY_MS = 10_000;
+/** Bytes of a context at most: it is a name. */
+const MAX_CONTEXT = 1024;
+/** What a record of an unknown level is taken for. */
+const LOG = levelIndex('log');
+/**
+ * The locked ring: a bounded buffer in memory that is a {@link LogStore}. Append, read and clear exclude one another,
+ * ids are dense and only go up, and entries reach every observer in id order, also when an observer logs or clears.
+ */
+export class MemoryStore {
+    #instanceJson;
+    #ring;
+    #reader;
+    #lock = new Lock();
+    #waiters = new Waiters();
+    #entries = new EntriesObservable((error) => this.#report('An observer of entries$ threw and was unsubscribed', error));
+    #listeners = new Set();
+    #entryBytes;
+    #redactor;
+    #since = new Date().toISOString();
+    #nesting = 0;
+    #rejected = 0;
+    #cleared = 0;
+    #reported = new Map();
+    constructor({ capacity = 10_000, maxBytes = 16 * 1024 * 1024, entryBytes = 256 * 1024, instance = 'app', redactor, } = {}) {
+        this.#redactor = redactor;
+        // From the clock, so that ids go up across restarts too.
+        const first = Date.now() * 1000 + randomInt(1000);
+        this.epoch = first.toString(36);
+        this.instance = instance;
+        this.#instanceJson = JSON.stringify(instance);
+        this.#entryBytes = entryBytes;
+        this.#ring = new RingBuffer(first, capacity, maxBytes);
+        const blocks = new EncodedBlocks(first, (id) => entryJson(this.#ring, id, this.#instanceJson));
+        this.#reader = new MemoryReader(this.#ring, blocks, { epoch: this.epoch, instance });
+    }
+    /** Every entry as it is accepted, in id order. */
+    get entries$() {
+        return this.#entries;
+    }
+    append(record) {
+        if (this.#nesting >= MAX_NESTING) {
+            this.#rejected++;
+            return;
+        }
+        const time = record.time === undefined ? Date.now() : timeOf(record.time);
+        if (this.#redactor)
+            record = this.#redacted(record, this.#redactor);
+        let { message, stack } = record;
+        let data;
+        let dataSize = 0;
+        let links = linksOf(record);
+        if (record.data !== undefined || message.length + (stack?.length ?? 0) > this.#entryBytes / 3) {
+            const fitted = this.#fit(record);
+            ({ message, stack, data, dataSize } = fitted);
+            if (fitted.truncated)
+                links = { ...links, truncated: fitted.truncated };
+            if (message === '' && data !== undefined) {
+                data = typeof data === 'object' ? jsonOfSnapshot(data) : data;
+                message = oneLine(data);
+            }
+        }
+        let { context } = record;
+        if (context !== undefined && context.length > MAX_CONTEXT)
+            context = cutToBytes(context, MAX_CONTEXT);
+        const known = levelIndex(record.level);
+        const level = known < 0 ? LOG : known;
+        if (this.#lock.acquire()) {
+            try {
+                this.#ring.push(level, time, message, context, stack, data, dataSize, links);
+                this.#announce();
+            }
+            finally {
+                this.#lock.release();
+            }
+        }
+        else if (!this.#lock.later(() => {
+            this.#ring.push(level, time, message, context, stack, data, dataSize, links);
+            this.#announce();
+        })) {
+            this.#rejected++;
+        }
+    }
+    read(request) {
+        return this.#reader.read(request);
+    }
+    waitAfter(cursor, wait) {
+        const place = parseCursor(cursor);
+        const upToDate = place?.id === this.#ring.newest && (place.epoch ?? this.epoch) === this.epoch;
+        return upToDate ? this.#waiters.wait(wait) : Promise.resolve();
+    }
+    onEvent(listener) {
+        this.#listeners.add(listener);
+        return () => this.#listeners.delete(listener);
+    }
+    clear(request = {}) {
+        if (this.#lock.acquire()) {
+            try {
+                return this.#clear(request);
+            }
+            finally {
+                this.#lock.release();
+            }
+        }
+        const clearing = new Promise((resolve, reject) => {
+            const apply = () => {
+                try {
+                    resolve(this.#clear(request));
+                }
+                catch (error) {
+                    reject(error instanceof Error ? error : new Error(String(error)));
+                }
+            };
+            if (!this.#lock.later(apply))
+                reject(new Error('The log cannot be cleared from within a change of the log that came from within another.'));
+        });
+        // An observer that clears and does not look at the answer must not end the process.
+        clearing.catch(() => undefined);
+        return clearing;
+    }
+    stats() {
+        const ring = this.#ring;
+        const total = ring.newest - ring.first + 1;
+        return {
+            epoch: this.epoch,
+            oldest: formatCursor(this.epoch, ring.oldest - 1),
+            newest: formatCursor(this.epoch, ring.newest),
+            held: { entries: ring.size, bytes: ring.bytes, byLevel: byLevel(ring.heldByLevel) },
+            capacity: { entries: ring.capacity, bytes: ring.maxBytes },
+            accepted: { total, byLevel: byLevel(ring.acceptedByLevel) },
+            evicted: ring.evicted,
+            cleared: this.#cleared,
+            rejected: this.#rejected,
+            store: { kind: 'memory', state: 'up', since: this.#since },
+        };
+    }
+    /** Completes `entries$` and wakes all who wait. */
+    close() {
+        this.#entries.complete();
+        this.#waiters.wake();
+    }
+    /** Whatever is thrown (a stack that overflows), the next record finds the counter as it was. */
+    #fit(record) {
+        this.#nesting++;
+        try {
+            return fitRecord(record, this.#entryBytes, this.#redactor);
+        }
+        finally {
+            this.#nesting--;
+        }
+    }
+    #announce() {
+        if (this.#entries.observed)
+            this.#entries.emit(JSON.parse(entryJson(this.#ring, this.#ring.newest, this.#instanceJson)));
+        if (this.#waiters.size > 0)
+            this.#waiters.wake();
+    }
+    /** The record with its texts masked; the same record when there is nothing to mask, which is nearly always. */
+    #redacted(record, redactor) {
+        const { context } = record;
+        const message = redactText(redactor, record.message, this.#entryBytes);
+        const stack = record.stack === undefined ? undefined : redactText(redactor, record.stack, this.#entryBytes);
+        const named = context === undefined ? undefined : redactor.text(context);
+        if (message.text === record.message && stack?.text === record.stack && named === context)
+            return record;
+        const dropped = message.dropped + (stack?.dropped ?? 0);
+        return {
+            ...record,
+            message: message.text,
+            ...(stack === undefined ? {} : { stack: stack.text }),
+            ...(named === undefined ? {} : { context: named }),
+            ...(dropped === 0
+                ? {}
+                : { truncated: cutAlready(record.truncated, message.text + (stack?.text ?? ''), dropped) }),
+        };
+    }
+    /** Runs with the lock held. */
+    #clear({ upTo, by }) {
+        const ring = this.#ring;
+        const id = upTo === undefined ? ring.newest : this.#knownId(upTo);
+        const cleared = ring.clear(id);
+        const place = formatCursor(this.epoch, id);
+        if (cleared === 0)
+            return { cleared, upTo: place };
+        this.#cleared += cleared;
+        this.#reader.clearedUpTo = id;
+        const who = by ?? 'The application';
+        ring.push(levelIndex('warn'), Date.now(), `${who} cleared ${cleared} ${cleared === 1 ? 'entry' : 'entries'}`, 'LogConsole', undefined, undefined, 0, undefined);
+        this.#announce();
+        const event = {
+            event: 'cleared',
+            data: { upTo: place, ...(by === undefined ? {} : { by }), at: new Date().toISOString() },
+        };
+        for (const listener of [...this.#listeners]) {
+            try {
+                listener(event);
+            }
+            catch (error) {
+                this.#report('A listener of the event cleared threw', error);
+            }
+        }
+        return { cleared, upTo: place };
+    }
+    #knownId(cursor) {
+        const place = parseCursor(cursor);
+        const known = place &&
+            (place.epoch ?? this.epoch) === this.epoch &&
+            place.id >= this.#ring.first - 1 &&
+            place.id <= this.#ring.newest;
+        if (known)
+            return place.id;
+        throw new UnknownCursorError('upTo is a cursor of another epoch, or beyond the newest entry; nothing was cleared.');
+    }
+    #report(what, error) {
+        const now = performance.now();
+        if (now - (this.#reported.get(what) ?? -Infinity) < NOTICE_EVERY_MS)
+            return;
+        this.#reported.set(what, now);
+        const notice = {
+            level: 'error',
+            context: 'LogConsole',
+            message: `${what}: ${threwText(error)}`,
+        };
+        // Where a chain of entries from within entries ends, the notice would be refused too.
+        if (this.#lock.refuses)
+            queueMicrotask(() => this.append(notice));
+        else
+            this.append(notice);
+    }
+}
+function linksOf(record) {
+    const { requestId, traceId, spanId, operation, instance, truncated, continues } = record;
+    if ((requestId ?? traceId ?? spanId ?? operation ?? instance ?? truncated ?? continues) === undefined)
+        return undefined;
+    const links = { requestId, traceId, spanId, operation, instance, truncated, continues };
+    return Object.fromEntries(Object.entries(links).filter(([, value]) => value !== undefined));
+}
+/** What was left out before the texts are cut to the limit. */
+function cutAlready(before, text, dropped) {
+    const kept = utf8Length(text);
+    return { bytes: kept + dropped + (before ? before.bytes - before.kept : 0), kept };
+}
+function timeOf(text) {
+    const time = Date.parse(text);
+    return Number.isNaN(time) ? Date.now() : time;
+}
+function byLevel(counts) {
+    return Object.fromEntries(LOG_LEVELS.map((level, index) => [level, counts[index]]));
+}

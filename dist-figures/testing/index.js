@@ -1,0 +1,2 @@
+export { describeLogSource } from './log-source.conformance.js';
+export { describeLogStore } from './log-store.conformance.js';
