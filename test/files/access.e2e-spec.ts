@@ -175,9 +175,15 @@ describe.each(ADAPTERS)('T5, T6: Log files and who may not read what, on %s', (a
 });
 
 describe.each(ADAPTERS)('Log files by configuration, on %s', (adapter) => {
+  const open: { close: () => Promise<void> }[] = [];
+  afterEach(async () => {
+    for (const host of open.splice(0)) await host.close();
+  });
+
   it('are for the roles that access.abilities names; to download one takes both', async () => {
     const abilities = { files: 'viewer', export: 'admin' } as const;
     const host = await createFileHost(adapter, { access: { tokens: PEOPLE, abilities } });
+    open.push(host);
     const as = (person: typeof VIEWER, route: string) => request(host.at(route), { headers: bearer(person) });
     expect((await as(VIEWER, 'files/app/entries')).status).toBe(200);
     expect((await as(ADMIN, 'files/app/export')).status).toBe(200);
@@ -185,18 +191,18 @@ describe.each(ADAPTERS)('Log files by configuration, on %s', (adapter) => {
       status: 403,
       json: { message: 'This needs the ability "export"; your role is operator.' },
     });
-    await host.close();
   });
 
   it('are none without the option', async () => {
     const host = await createFileHost(adapter, { files: [] });
+    open.push(host);
     expect(await host.ask('files')).toMatchObject({ status: 200, json: { files: [] } });
     expect(await host.ask('files/app/entries')).toMatchObject({ status: 404, json: UNKNOWN });
-    await host.close();
   });
 
   it('are not there while the console is closed: the answer is that of an unknown route', async () => {
     const host = await createHost(adapter, { options: { files: [{ id: 'app', path: '/etc/passwd' }] } });
+    open.push(host);
     for (const path of ['files', 'files/app/entries', 'files/none/entries']) {
       const { status, json } = await request(`${host.url}/log-console/api/${path}`);
       expect([status, json]).toEqual([
@@ -204,6 +210,5 @@ describe.each(ADAPTERS)('Log files by configuration, on %s', (adapter) => {
         { statusCode: 404, message: `Cannot GET /log-console/api/${path}`, error: 'Not Found' },
       ]);
     }
-    await host.close();
   });
 });

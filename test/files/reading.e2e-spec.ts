@@ -284,9 +284,8 @@ describe.each(ADAPTERS)('Log files over HTTP, on %s', (adapter) => {
       instance: 'web-2',
       files: [{ id: 'same', path: join(host.folder, 'app.log') }],
     });
-    const batch = await other.batch(`after=${next}`, 'same');
+    const batch = await other.batch(`after=${next}`, 'same').finally(() => other.close());
     expect([messagesOf(batch), batch.epoch, batch.instance]).toEqual([['line 2', 'line 3'], epoch, 'web-2']);
     expect([epochOf(batch.next), idOf(batch.next)]).toEqual([epoch, plainLines(4).length]);
-    await other.close();
   });
 });

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { type ValidateFunction } from 'ajv';
@@ -287,6 +287,10 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
       rmSync(join(host.folder, 'app.log'));
       expectDocumented(await host.ask('files'), 'get', 'files');
       expectDocumented(await host.ask('files/app/entries'), 'get', route);
+      mkdirSync(join(host.folder, 'app.log'));
+      const unavailable = await host.ask('files');
+      expect(unavailable.json).toMatchObject({ files: [{ id: 'app', state: 'unavailable' }] });
+      expectDocumented(unavailable, 'get', 'files');
       const unknown = await host.ask('files/none/entries');
       expect(unknown.status).toBe(404);
       for (const name of ['entries', 'stream', 'tail', 'export'])
