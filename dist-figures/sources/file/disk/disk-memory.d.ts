@@ -1,10 +1,11 @@
 import { type FileIdentity } from './file-identity.js';
-import { OpenFile } from './open-file.js';
+import { OpenFile, type FileFacts } from './open-file.js';
+import { type HeldFiles } from './open-safely.js';
 /**
  * What this process has seen of a file: no reader needs it to find its place, but with it a file is found that was
  * renamed to any name or deleted, and a gap says how much was lost.
  */
-export declare class DiskMemory {
+export declare class DiskMemory implements HeldFiles {
     #private;
     /** Remembers a file, as what stands behind the path or as one of those that did. */
     see(file: OpenFile, isOurs: boolean): Promise<void>;
@@ -18,7 +19,8 @@ export declare class DiskMemory {
     stillFor({ inode, size }: OpenFile): number;
     /** Keeps a file open, so that it can be read to its end when it is deleted. False: it is kept already. */
     hold(file: OpenFile): boolean;
-    /** A file that is kept open, as it is now. Whoever gets it does not close it. */
+    holding({ inode, device }: FileFacts): OpenFile | undefined;
+    /** A file that is kept open, as it is now. */
     heldFile(inode: string): Promise<OpenFile | undefined>;
     /** Closes what is kept open. */
     letGo(): void;

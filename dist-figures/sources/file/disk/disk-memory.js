@@ -55,7 +55,7 @@ export class DiskMemory {
     }
     /** Keeps a file open, so that it can be read to its end when it is deleted. False: it is kept already. */
     hold(file) {
-        if (this.#held.has(file.inode))
+        if (file.isBorrowed || this.#held.has(file.inode))
             return false;
         this.#held.set(file.inode, file);
         for (const [inode, oldest] of this.#held) {
@@ -66,13 +66,17 @@ export class DiskMemory {
         }
         return true;
     }
-    /** A file that is kept open, as it is now. Whoever gets it does not close it. */
+    holding({ inode, device }) {
+        const held = this.#held.get(inode);
+        return held?.device === device ? held : undefined;
+    }
+    /** A file that is kept open, as it is now. */
     async heldFile(inode) {
         const held = this.#held.get(inode);
         if (!held)
             return undefined;
         try {
-            return new OpenFile(held.path, held.handle, factsOf(await held.handle.stat({ bigint: true })));
+            return new OpenFile(held.path, held.handle, factsOf(await held.handle.stat({ bigint: true })), true);
         }
         catch {
             return undefined; // closed since

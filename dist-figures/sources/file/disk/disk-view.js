@@ -24,7 +24,7 @@ export class DiskView {
     static async open(place, memory) {
         let current;
         try {
-            current = await openSafely(place.path, place.root);
+            current = await openSafely(place.path, place.root, memory);
             await memory.see(current, true);
             return new DiskView(place, memory, current, undefined);
         }
@@ -114,7 +114,7 @@ export class DiskView {
         if (known)
             return known;
         try {
-            const file = await openReal(path, this.place.root);
+            const file = await openReal(path, this.place.root, this.memory);
             this.#opened.push(file);
             if (file.inode !== inode)
                 return undefined;

@@ -5,6 +5,8 @@ export interface FileFacts {
     /** In base 36. */
     readonly inode: string;
     readonly size: number;
+    /** The disk it is on, here and now. */
+    readonly device: string;
     /** When it was last written to, in milliseconds. */
     readonly modified: number;
     /** When it was made, in milliseconds; 0 where the disk does not know. */
@@ -15,11 +17,16 @@ export declare class OpenFile implements FileFacts {
     #private;
     readonly path: string;
     readonly handle: FileHandle;
+    /** Whether somebody else closes it. */
+    readonly isBorrowed: boolean;
     readonly inode: string;
     readonly size: number;
+    readonly device: string;
     readonly modified: number;
     readonly born: number;
-    constructor(path: string, handle: FileHandle, facts: FileFacts);
+    constructor(path: string, handle: FileHandle, facts: FileFacts, 
+    /** Whether somebody else closes it. */
+    isBorrowed?: boolean);
     /** The bytes from one place to another, fewer where the file ends; in the memory given, or their own. */
     read(from: number, to: number, memory?: Uint8Array): Promise<Uint8Array>;
     /** Which file it is. */

@@ -2,11 +2,15 @@ import { HEAD_BYTES, hashOf, isHeadOf } from './file-identity.js';
 /** A regular file that is open for reading. It reads no further than the file was long when it was opened. */
 export class OpenFile {
     #head;
-    constructor(path, handle, facts) {
+    constructor(path, handle, facts, 
+    /** Whether somebody else closes it. */
+    isBorrowed = false) {
         this.path = path;
         this.handle = handle;
+        this.isBorrowed = isBorrowed;
         this.inode = facts.inode;
         this.size = facts.size;
+        this.device = facts.device;
         this.modified = facts.modified;
         this.born = facts.born;
     }
@@ -38,6 +42,7 @@ export class OpenFile {
     }
     /** Closes it; nothing else can be done with it from then on. */
     async close() {
-        await this.handle.close().catch(() => undefined);
+        if (!this.isBorrowed)
+            await this.handle.close().catch(() => undefined);
     }
 }

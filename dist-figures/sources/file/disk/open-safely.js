@@ -27,16 +27,16 @@ const REASONS = {
  * Opens a regular file by its path, which may be a symbolic link: what it leads to is opened, and never through
  * another link. With a root only what really lies below it. Throws a {@link FileTrouble}.
  */
-export async function openSafely(path, root) {
+export async function openSafely(path, root, held) {
     try {
-        return await openReal(await realpath(path), root);
+        return await openReal(await realpath(path), root, held);
     }
     catch (error) {
         throw troubleOf(error);
     }
 }
 /** The same for a path that is no link. */
-export async function openReal(path, root) {
+export async function openReal(path, root, held) {
     let handle;
     try {
         const below = root === undefined ? undefined : await realpath(root);
@@ -44,6 +44,9 @@ export async function openReal(path, root) {
             throw outside();
         // To open a device may do something to it, so it is looked at before.
         const before = regular(await lstat(path, { bigint: true }));
+        const known = held?.holding(factsOf(before));
+        if (known)
+            return new OpenFile(path, known.handle, factsOf(before), true);
         handle = await open(path, FLAGS);
         const stats = regular(await handle.stat({ bigint: true }));
         // Between the two looks another file may have come to this name; where there are no flags against links, a link.
@@ -79,6 +82,7 @@ export function troubleOf(error) {
 export function factsOf(stats) {
     return {
         inode: stats.ino.toString(36),
+        device: stats.dev.toString(36),
         size: Number(stats.size),
         modified: Number(stats.mtimeNs) / 1e6,
         born: Number(stats.birthtimeNs) / 1e6,

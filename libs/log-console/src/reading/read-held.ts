@@ -1,4 +1,4 @@
-import { parseCursor, type Cursor } from '../domain/cursor.js';
+import { parseCursor, type Cursor, type Place } from '../domain/cursor.js';
 import { type Gap } from '../domain/log-batch.js';
 import { type LogEntry } from '../domain/log-entry.js';
 import { type LogFilter } from '../domain/log-filter.js';
@@ -30,7 +30,10 @@ export async function* readHeld(
   request: HeldRequest,
 ): AsyncGenerator<HeldPage, void, void> {
   const { filter, maxEntries } = request;
-  const end = idOf((await source.read({ limit: 0 })).next);
+  const end = parseCursor((await source.read({ limit: 0 })).next);
+  // Ids of another epoch (a file that was rotated away) say nothing of the end.
+  const isBeyond = (cursor: Place | undefined, id: number): boolean =>
+    cursor?.epoch === end?.epoch && id >= (end?.id ?? 0);
   let after = request.after ?? ('0' as Cursor);
   let left = maxEntries;
   for (;;) {
@@ -41,10 +44,11 @@ export async function* readHeld(
       filter,
     });
     after = batch.next;
+    const place = parseCursor(after);
     // What came since the start is beyond the end.
-    const entries = batch.entries.filter(({ id }) => id <= end);
+    const entries = batch.entries.filter(({ id }) => !isBeyond(place, id - 1));
     left -= entries.length;
-    const isDone = idOf(after) >= end || !batch.more;
+    const isDone = isBeyond(place, place?.id ?? 0) || !batch.more;
     const isCut = left === 0 && !isDone;
     if (entries.length > 0 || batch.gap || isCut)
       yield { gap: batch.gap, entries, ...(isCut ? { more: after } : {}) };
@@ -52,8 +56,4 @@ export async function* readHeld(
     // Between pages in which the filter left nothing the process gets its turn.
     if (entries.length === 0) await setImmediate();
   }
-}
-
-function idOf(cursor: Cursor): number {
-  return parseCursor(cursor)?.id ?? 0;
 }

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { jest } from '@jest/globals';
 import { parseCursor, type Cursor } from '../../domain/cursor.js';
+import { readHeld } from '../../reading/read-held.js';
 import { readBack, readOn, TempLog } from './temp-log.js';
 
 const FROM_START = '0' as Cursor;
@@ -308,6 +309,25 @@ describe('a reader of a log file that rotates', () => {
       copyFileSync(log.path, log.at('app.log.1'));
       expect((await readBack(log.source(), 10)).messages).toEqual(['one', 'two', FILLING]);
     });
+  });
+
+  it('downloads all from a place in an old file to the newest', async () => {
+    const place = await start();
+    // The place in the old file is a larger number than the end of the new one.
+    log.append(FILLING);
+    const { next } = await log.source().read({ limit: 0 });
+    log.append('three');
+    log.rotate('four');
+    log.silence('app.log.1');
+    for (const [after, expected] of [
+      [place, ['two', FILLING, 'three', 'four']],
+      [next, ['three', 'four']],
+    ] as const) {
+      const messages: string[] = [];
+      for await (const { entries } of readHeld(log.source(), { after, maxEntries: 100 }))
+        messages.push(...entries.map(({ message }) => message));
+      expect(messages).toEqual(expected);
+    }
   });
 
   it('is served by two processes in turn, without losing or doubling a line', async () => {
