@@ -2,6 +2,7 @@ import { appendFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { jest } from '@jest/globals';
 import { type Cursor } from '../../domain/cursor.js';
 import { type TextRedactor } from '../../domain/text-redactor.js';
+import { OpenFile } from './disk/open-file.js';
 import { readBack, readOn, TempLog } from './temp-log.js';
 
 const FROM_START = '0' as Cursor;
@@ -134,6 +135,28 @@ describe('the lines of a file that is being written', () => {
       expect(entries.map(({ message }) => message.slice(0, 5))).toEqual(['one', 'yyyyy', 'next']);
       expect([entries[1].message.length, entries[1].truncated]).toEqual([1000, { bytes: long, kept: 1000 }]);
     }
+  });
+
+  it('are looked through once for an end that does not come', async () => {
+    const source = log.source({ maxLineBytes: KiB });
+    const { next } = await source.read({ limit: 1 });
+    add('y'.repeat(4096 * KiB));
+    const read = jest.spyOn(OpenFile.prototype, 'read');
+    const bytesRead = async (): Promise<number> => {
+      read.mockClear();
+      expect((await source.read({ after: next, limit: 10 })).size).toBe(0);
+      const blocks = await Promise.all(read.mock.results.map(({ value }) => value as Promise<Uint8Array>));
+      return blocks.reduce((sum, { length }) => sum + length, 0);
+    };
+    expect(await bytesRead()).toBeGreaterThanOrEqual(4096 * KiB);
+    expect(await bytesRead()).toBeLessThan(KiB);
+    add('more');
+    expect(await bytesRead()).toBeLessThan(KiB);
+    add('\nnext\n');
+    read.mockRestore();
+    const { entries, messages } = await readOn(source, next);
+    expect(entries[0].truncated).toEqual({ bytes: 4096 * KiB + 4, kept: KiB });
+    expect(messages[1]).toBe('next');
   });
 
   it('are examined by a filter for a while, then it goes on from there', async () => {

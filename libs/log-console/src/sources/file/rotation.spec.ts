@@ -85,16 +85,20 @@ describe('a reader of a log file that rotates', () => {
       expect((await read(place)).messages).toEqual(['two', 'new']);
     });
 
-    it('stays with an old file that is still written to while the new one is empty', async () => {
-      const place = await start();
-      log.rotate();
-      log.silence('app.log.1');
-      const first = await read(place);
-      log.write('app.log.1', 'to the old one');
-      log.silence('app.log.1');
-      const second = await read(first.next);
-      expect([first.messages, second.messages, second.gaps]).toEqual([['two'], ['to the old one'], []]);
-    });
+    it.each([1, 2])(
+      'stays with an old file that is still written to while all after it are empty (%i)',
+      async (count) => {
+        const place = await start();
+        for (let rotation = 0; rotation < count; rotation++) log.rotate();
+        const old = `app.log.${count}`;
+        for (const name of [old, 'app.log.1']) log.silence(name);
+        const first = await read(place);
+        log.write(old, 'to the old one');
+        log.silence(old);
+        const second = await read(first.next);
+        expect([first.messages, second.messages, second.gaps]).toEqual([['two'], ['to the old one'], []]);
+      },
+    );
 
     it('gets the rest of an old file that no new one has followed yet', async () => {
       const place = await start();
