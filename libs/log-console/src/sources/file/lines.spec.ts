@@ -113,6 +113,7 @@ describe('the lines of a file that is being written', () => {
     expect(forward.entries.length).toBe(62);
     expect(forward.entries.filter(({ continues }) => continues)).toEqual([]);
     expect(forward.entries[1].stack?.split('\n').length).toBe(40);
+    expect((await readOn(log.source(), FROM_START)).entries).toEqual(forward.entries);
     for (const limit of [1, 7, 500])
       expect((await readBack(log.source(), limit)).entries).toEqual(forward.entries);
   });

@@ -122,7 +122,7 @@ describe('what stands in place of a log file', () => {
     log.append('new');
     const { ino } = lstatSync(log.at('neighbour.log'));
     const guessed = epochOf({ inode: ino.toString(36), hashed: 1, hash: hashOf(Buffer.from('o')) });
-    for (const cursor of [next, formatCursor(guessed, 0)]) {
+    for (const cursor of [formatCursor(guessed, 0), next]) {
       const { messages, gaps } = await readOn(source, cursor);
       expect([messages, gaps.length]).toEqual([['new'], 1]);
     }
