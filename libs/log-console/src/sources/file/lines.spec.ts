@@ -3,6 +3,7 @@ import { jest } from '@jest/globals';
 import { type Cursor } from '../../domain/cursor.js';
 import { type TextRedactor } from '../../domain/text-redactor.js';
 import { OpenFile } from './disk/open-file.js';
+import { followerOf } from '../../testing/follower.js';
 import { readBack, readOn, TempLog } from './temp-log.js';
 
 const FROM_START = '0' as Cursor;
@@ -57,7 +58,7 @@ describe('the lines of a file that is being written', () => {
   });
 
   it('are sent to a follower after a second without an end, and their rest when it comes', async () => {
-    const follower = log.follow(log.source(), FROM_START);
+    const follower = followerOf(log, log.source(), FROM_START);
     await follower.until('the first', ({ messages }) => messages.length === 1);
     add('half');
     await follower.until('half a line', ({ messages }) => messages.length === 2);
@@ -67,7 +68,7 @@ describe('the lines of a file that is being written', () => {
   });
 
   it('are sent after a second also where the clock of the disk is ahead', async () => {
-    const follower = log.follow(log.source(), FROM_START);
+    const follower = followerOf(log, log.source(), FROM_START);
     add('half');
     const later = new Date(Date.now() + 3_600_000);
     utimesSync(log.path, later, later);

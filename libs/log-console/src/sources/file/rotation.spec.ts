@@ -11,6 +11,7 @@ import {
 import { jest } from '@jest/globals';
 import { parseCursor, type Cursor } from '../../domain/cursor.js';
 import { readHeld } from '../../reading/read-held.js';
+import { followerOf } from '../../testing/follower.js';
 import { readBack, readOn, TempLog } from './temp-log.js';
 
 const FROM_START = '0' as Cursor;
@@ -228,7 +229,7 @@ describe('a reader of a log file that rotates', () => {
 
   it('gets everything of a file that is deleted and made again while it is followed', async () => {
     const source = log.source();
-    const follower = log.follow(source, FROM_START);
+    const follower = followerOf(log, source, FROM_START);
     await follower.until('what is there', ({ messages }) => messages.length === 2);
     await log.isKeptOpen();
     log.append('three');
@@ -303,7 +304,7 @@ describe('a reader of a log file that rotates', () => {
       const newest = await source.read({ limit: 1 });
       const older = await source.read({ before: newest.prev, limit: 1 });
       expect((await readOn(source, older.next)).messages).toEqual(['three']);
-      const follower = log.follow(source);
+      const follower = followerOf(log, source);
       await follower.until('the backlog', ({ messages }) => messages.length === 3);
       expect(follower.messages).toEqual(['one', 'two', 'three']);
     });
