@@ -2,6 +2,8 @@ import { appendFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { jest } from '@jest/globals';
 import { type Cursor } from '../../domain/cursor.js';
 import { type TextRedactor } from '../../domain/text-redactor.js';
+import { OpenFile } from './disk/open-file.js';
+import { followerOf } from '../../testing/follower.js';
 import { readBack, readOn, TempLog } from './temp-log.js';
 
 const FROM_START = '0' as Cursor;
@@ -56,7 +58,7 @@ describe('the lines of a file that is being written', () => {
   });
 
   it('are sent to a follower after a second without an end, and their rest when it comes', async () => {
-    const follower = log.follow(log.source(), FROM_START);
+    const follower = followerOf(log, log.source(), FROM_START);
     await follower.until('the first', ({ messages }) => messages.length === 1);
     add('half');
     await follower.until('half a line', ({ messages }) => messages.length === 2);
@@ -66,7 +68,7 @@ describe('the lines of a file that is being written', () => {
   });
 
   it('are sent after a second also where the clock of the disk is ahead', async () => {
-    const follower = log.follow(log.source(), FROM_START);
+    const follower = followerOf(log, log.source(), FROM_START);
     add('half');
     const later = new Date(Date.now() + 3_600_000);
     utimesSync(log.path, later, later);
@@ -112,6 +114,7 @@ describe('the lines of a file that is being written', () => {
     expect(forward.entries.length).toBe(62);
     expect(forward.entries.filter(({ continues }) => continues)).toEqual([]);
     expect(forward.entries[1].stack?.split('\n').length).toBe(40);
+    expect((await readOn(log.source(), FROM_START)).entries).toEqual(forward.entries);
     for (const limit of [1, 7, 500])
       expect((await readBack(log.source(), limit)).entries).toEqual(forward.entries);
   });
@@ -134,6 +137,28 @@ describe('the lines of a file that is being written', () => {
       expect(entries.map(({ message }) => message.slice(0, 5))).toEqual(['one', 'yyyyy', 'next']);
       expect([entries[1].message.length, entries[1].truncated]).toEqual([1000, { bytes: long, kept: 1000 }]);
     }
+  });
+
+  it('are looked through once for an end that does not come', async () => {
+    const source = log.source({ maxLineBytes: KiB });
+    const { next } = await source.read({ limit: 1 });
+    add('y'.repeat(4096 * KiB));
+    const read = jest.spyOn(OpenFile.prototype, 'read');
+    const bytesRead = async (): Promise<number> => {
+      read.mockClear();
+      expect((await source.read({ after: next, limit: 10 })).size).toBe(0);
+      const blocks = await Promise.all(read.mock.results.map(({ value }) => value as Promise<Uint8Array>));
+      return blocks.reduce((sum, { length }) => sum + length, 0);
+    };
+    expect(await bytesRead()).toBeGreaterThanOrEqual(4096 * KiB);
+    expect(await bytesRead()).toBeLessThan(KiB);
+    add('more');
+    expect(await bytesRead()).toBeLessThan(KiB);
+    add('\nnext\n');
+    read.mockRestore();
+    const { entries, messages } = await readOn(source, next);
+    expect(entries[0].truncated).toEqual({ bytes: 4096 * KiB + 4, kept: KiB });
+    expect(messages[1]).toBe('next');
   });
 
   it('are examined by a filter for a while, then it goes on from there', async () => {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type Cursor } from '../../domain/cursor.js';
+import { followerOf } from '../../testing/follower.js';
 import { readBack, readOn, TempLog } from './temp-log.js';
 
 const LINES = 50_000;
@@ -73,7 +74,7 @@ describe(`a reader of ${LINES} numbered lines over ${ROTATIONS} rotations`, () =
   it.each(['rename', 'copytruncate', 'late'])(
     'gets each line once and in order while it is written (%s)',
     async (how) => {
-      const follower = log.follow(log.source(), (await log.source().read({ limit: 0 })).next);
+      const follower = followerOf(log, log.source(), (await log.source().read({ limit: 0 })).next);
       await write(how);
       await follower.until('all lines', ({ messages }) => numbers(messages).length >= LINES);
       expect(numbers(follower.messages)).toEqual(ALL);

@@ -10,6 +10,8 @@ import {
 } from 'node:fs';
 import { jest } from '@jest/globals';
 import { parseCursor, type Cursor } from '../../domain/cursor.js';
+import { readHeld } from '../../reading/read-held.js';
+import { followerOf } from '../../testing/follower.js';
 import { readBack, readOn, TempLog } from './temp-log.js';
 
 const FROM_START = '0' as Cursor;
@@ -84,16 +86,20 @@ describe('a reader of a log file that rotates', () => {
       expect((await read(place)).messages).toEqual(['two', 'new']);
     });
 
-    it('stays with an old file that is still written to while the new one is empty', async () => {
-      const place = await start();
-      log.rotate();
-      log.silence('app.log.1');
-      const first = await read(place);
-      log.write('app.log.1', 'to the old one');
-      log.silence('app.log.1');
-      const second = await read(first.next);
-      expect([first.messages, second.messages, second.gaps]).toEqual([['two'], ['to the old one'], []]);
-    });
+    it.each([1, 2])(
+      'stays with an old file that is still written to while all after it are empty (%i)',
+      async (count) => {
+        const place = await start();
+        for (let rotation = 0; rotation < count; rotation++) log.rotate();
+        const old = `app.log.${count}`;
+        for (const name of [old, 'app.log.1']) log.silence(name);
+        const first = await read(place);
+        log.write(old, 'to the old one');
+        log.silence(old);
+        const second = await read(first.next);
+        expect([first.messages, second.messages, second.gaps]).toEqual([['two'], ['to the old one'], []]);
+      },
+    );
 
     it('gets the rest of an old file that no new one has followed yet', async () => {
       const place = await start();
@@ -223,7 +229,7 @@ describe('a reader of a log file that rotates', () => {
 
   it('gets everything of a file that is deleted and made again while it is followed', async () => {
     const source = log.source();
-    const follower = log.follow(source, FROM_START);
+    const follower = followerOf(log, source, FROM_START);
     await follower.until('what is there', ({ messages }) => messages.length === 2);
     await log.isKeptOpen();
     log.append('three');
@@ -298,7 +304,7 @@ describe('a reader of a log file that rotates', () => {
       const newest = await source.read({ limit: 1 });
       const older = await source.read({ before: newest.prev, limit: 1 });
       expect((await readOn(source, older.next)).messages).toEqual(['three']);
-      const follower = log.follow(source);
+      const follower = followerOf(log, source);
       await follower.until('the backlog', ({ messages }) => messages.length === 3);
       expect(follower.messages).toEqual(['one', 'two', 'three']);
     });
@@ -308,6 +314,25 @@ describe('a reader of a log file that rotates', () => {
       copyFileSync(log.path, log.at('app.log.1'));
       expect((await readBack(log.source(), 10)).messages).toEqual(['one', 'two', FILLING]);
     });
+  });
+
+  it('downloads all from a place in an old file to the newest', async () => {
+    const place = await start();
+    // The place in the old file is a larger number than the end of the new one.
+    log.append(FILLING);
+    const { next } = await log.source().read({ limit: 0 });
+    log.append('three');
+    log.rotate('four');
+    log.silence('app.log.1');
+    for (const [after, expected] of [
+      [place, ['two', FILLING, 'three', 'four']],
+      [next, ['three', 'four']],
+    ] as const) {
+      const messages: string[] = [];
+      for await (const { entries } of readHeld(log.source(), { after, maxEntries: 100 }))
+        messages.push(...entries.map(({ message }) => message));
+      expect(messages).toEqual(expected);
+    }
   });
 
   it('is served by two processes in turn, without losing or doubling a line', async () => {

@@ -16,18 +16,15 @@ import { setTimeout } from 'node:timers/promises';
 import { type Cursor } from '../../domain/cursor.js';
 import { type Gap, type LogBatch } from '../../domain/log-batch.js';
 import { type LogEntry } from '../../domain/log-entry.js';
-import { type LogSource, type SourceEvent } from '../../domain/log-source.js';
-import { follow } from '../../reading/follow.js';
+import { type LogSource } from '../../domain/log-source.js';
 import { FileSource, type FileSourceOptions } from './file.source.js';
-
-const DEADLINE_MS = 20_000;
 
 /** A log file in a directory of its own, for the specs. */
 export class TempLog {
   readonly directory = mkdtempSync(join(tmpdir(), 'log-console-file-'));
   readonly path = join(this.directory, 'app.log');
   readonly #sources: FileSource[] = [];
-  readonly #followers: Follower[] = [];
+  readonly #cleanUps: (() => Promise<void>)[] = [];
 
   constructor(...lines: string[]) {
     this.append(...lines);
@@ -108,14 +105,13 @@ export class TempLog {
     return source;
   }
 
-  follow(source: LogSource, after?: Cursor): Follower {
-    const follower = new Follower(source, after);
-    this.#followers.push(follower);
-    return follower;
+  /** Does something before the directory is removed. */
+  onRemove(cleanUp: () => Promise<void>): void {
+    this.#cleanUps.push(cleanUp);
   }
 
   async remove(): Promise<void> {
-    await Promise.all(this.#followers.map((follower) => follower.stop()));
+    await Promise.all(this.#cleanUps.map((cleanUp) => cleanUp()));
     for (const source of this.#sources) source.close();
     rmSync(this.directory, { recursive: true });
   }
@@ -160,64 +156,4 @@ function reading(batches: readonly LogBatch[], next: Cursor): Reading {
   const entries = batches.flatMap((batch) => batch.entries);
   const gaps = batches.flatMap(({ gap }) => (gap ? [gap] : []));
   return { batches, entries, messages: entries.map(({ message }) => message), gaps, next };
-}
-
-/** Follows a source as an open stream does. */
-export class Follower {
-  readonly entries: LogEntry[] = [];
-  readonly gaps: Gap[] = [];
-  readonly events: SourceEvent[] = [];
-  readonly #abort = new AbortController();
-  readonly #done: Promise<void>;
-  readonly #stopListening: () => void;
-  #wake: () => void = () => undefined;
-
-  constructor(source: LogSource, after: Cursor | undefined) {
-    this.#stopListening =
-      source.onEvent?.((event) => {
-        this.events.push(event);
-        this.#wake();
-      }) ?? ((): void => undefined);
-    this.#done = this.#run(source, after);
-  }
-
-  get messages(): string[] {
-    return this.entries.map(({ message }) => message);
-  }
-
-  get changes(): string[] {
-    return this.events.map(({ event, data }) => ('change' in data ? data.change : event));
-  }
-
-  /** Resolves when it holds, looked at whenever something came. */
-  async until(what: string, holds: (follower: this) => boolean): Promise<void> {
-    const deadline = performance.now() + DEADLINE_MS;
-    while (!holds(this)) {
-      const left = deadline - performance.now();
-      if (left <= 0)
-        throw new Error(
-          `Waited for ${what}; there is ${JSON.stringify([this.messages.slice(-5), this.gaps, this.changes])}`,
-        );
-      await new Promise<void>((resolve) => {
-        const abort = new AbortController();
-        this.#wake = () => abort.abort();
-        setTimeout(left, undefined, { signal: abort.signal }).then(resolve, () => resolve());
-      });
-    }
-  }
-
-  async stop(): Promise<void> {
-    this.#abort.abort();
-    this.#stopListening();
-    await this.#done;
-  }
-
-  async #run(source: LogSource, after: Cursor | undefined): Promise<void> {
-    const { signal } = this.#abort;
-    for await (const batch of follow(source, { after, signal, idleMs: 100 })) {
-      if (batch.gap) this.gaps.push(batch.gap);
-      this.entries.push(...batch.entries);
-      this.#wake();
-    }
-  }
 }

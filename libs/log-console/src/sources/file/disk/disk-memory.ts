@@ -1,6 +1,6 @@
 import { isHeadOf, type FileIdentity } from './file-identity.js';
-import { OpenFile } from './open-file.js';
-import { factsOf } from './open-safely.js';
+import { OpenFile, type FileFacts } from './open-file.js';
+import { factsOf, type HeldFiles } from './open-safely.js';
 
 /** So many files that stood behind the path are remembered. */
 const MAX_SEEN = 32;
@@ -25,7 +25,7 @@ interface Seen {
  * What this process has seen of a file: no reader needs it to find its place, but with it a file is found that was
  * renamed to any name or deleted, and a gap says how much was lost.
  */
-export class DiskMemory {
+export class DiskMemory implements HeldFiles {
   readonly #seen = new Map<string, Seen>();
   readonly #held = new Map<string, OpenFile>();
 
@@ -74,7 +74,7 @@ export class DiskMemory {
 
   /** Keeps a file open, so that it can be read to its end when it is deleted. False: it is kept already. */
   hold(file: OpenFile): boolean {
-    if (this.#held.has(file.inode)) return false;
+    if (file.isBorrowed || this.#held.has(file.inode)) return false;
     this.#held.set(file.inode, file);
     for (const [inode, oldest] of this.#held) {
       if (this.#held.size <= MAX_HELD) break;
@@ -84,12 +84,17 @@ export class DiskMemory {
     return true;
   }
 
-  /** A file that is kept open, as it is now. Whoever gets it does not close it. */
+  holding({ inode, device }: FileFacts): OpenFile | undefined {
+    const held = this.#held.get(inode);
+    return held?.device === device ? held : undefined;
+  }
+
+  /** A file that is kept open, as it is now. */
   async heldFile(inode: string): Promise<OpenFile | undefined> {
     const held = this.#held.get(inode);
     if (!held) return undefined;
     try {
-      return new OpenFile(held.path, held.handle, factsOf(await held.handle.stat({ bigint: true })));
+      return new OpenFile(held.path, held.handle, factsOf(await held.handle.stat({ bigint: true })), true);
     } catch {
       return undefined; // closed since
     }

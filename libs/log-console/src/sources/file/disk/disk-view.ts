@@ -37,7 +37,7 @@ export class DiskView {
   static async open(place: FilePlace, memory: DiskMemory): Promise<DiskView> {
     let current: OpenFile | undefined;
     try {
-      current = await openSafely(place.path, place.root);
+      current = await openSafely(place.path, place.root, memory);
       await memory.see(current, true);
       return new DiskView(place, memory, current, undefined);
     } catch (error) {
@@ -125,7 +125,7 @@ export class DiskView {
     const known = this.#opened.find((file) => file.path === path && file.inode === inode);
     if (known) return known;
     try {
-      const file = await openReal(path, this.place.root);
+      const file = await openReal(path, this.place.root, this.memory);
       this.#opened.push(file);
       if (file.inode !== inode) return undefined;
       await this.memory.see(file, false);

@@ -6,6 +6,8 @@ export interface FileFacts {
   /** In base 36. */
   readonly inode: string;
   readonly size: number;
+  /** The disk it is on, here and now. */
+  readonly device: string;
   /** When it was last written to, in milliseconds. */
   readonly modified: number;
   /** When it was made, in milliseconds; 0 where the disk does not know. */
@@ -16,6 +18,7 @@ export interface FileFacts {
 export class OpenFile implements FileFacts {
   readonly inode: string;
   readonly size: number;
+  readonly device: string;
   readonly modified: number;
   readonly born: number;
   #head: Uint8Array | undefined;
@@ -24,9 +27,12 @@ export class OpenFile implements FileFacts {
     readonly path: string,
     readonly handle: FileHandle,
     facts: FileFacts,
+    /** Whether somebody else closes it. */
+    readonly isBorrowed = false,
   ) {
     this.inode = facts.inode;
     this.size = facts.size;
+    this.device = facts.device;
     this.modified = facts.modified;
     this.born = facts.born;
   }
@@ -42,6 +48,11 @@ export class OpenFile implements FileFacts {
       filled += bytesRead;
     }
     return bytes.subarray(0, filled);
+  }
+
+  /** Whether it was truncated since it was opened: what was read meanwhile may be of before and after. */
+  async isShorter(): Promise<boolean> {
+    return (await this.handle.stat()).size < this.size;
   }
 
   /** Which file it is. */
@@ -62,6 +73,6 @@ export class OpenFile implements FileFacts {
 
   /** Closes it; nothing else can be done with it from then on. */
   async close(): Promise<void> {
-    await this.handle.close().catch(() => undefined);
+    if (!this.isBorrowed) await this.handle.close().catch(() => undefined);
   }
 }

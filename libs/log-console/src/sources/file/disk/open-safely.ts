@@ -15,6 +15,12 @@ export class FileTrouble extends Error {
   }
 }
 
+/** Files that are open already. */
+export interface HeldFiles {
+  /** The one that is this file. */
+  holding(file: FileFacts): OpenFile | undefined;
+}
+
 /** Windows knows neither of the latter two. */
 const FLAGS =
   constants.O_RDONLY |
@@ -34,22 +40,24 @@ const REASONS: Readonly<Record<string, string>> = {
  * Opens a regular file by its path, which may be a symbolic link: what it leads to is opened, and never through
  * another link. With a root only what really lies below it. Throws a {@link FileTrouble}.
  */
-export async function openSafely(path: string, root?: string): Promise<OpenFile> {
+export async function openSafely(path: string, root?: string, held?: HeldFiles): Promise<OpenFile> {
   try {
-    return await openReal(await realpath(path), root);
+    return await openReal(await realpath(path), root, held);
   } catch (error) {
     throw troubleOf(error);
   }
 }
 
 /** The same for a path that is no link. */
-export async function openReal(path: string, root?: string): Promise<OpenFile> {
+export async function openReal(path: string, root?: string, held?: HeldFiles): Promise<OpenFile> {
   let handle: FileHandle | undefined;
   try {
     const below = root === undefined ? undefined : await realpath(root);
     if (below !== undefined && !liesBelow(path, below)) throw outside();
     // To open a device may do something to it, so it is looked at before.
     const before = regular(await lstat(path, { bigint: true }));
+    const known = held?.holding(factsOf(before));
+    if (known) return new OpenFile(path, known.handle, factsOf(before), true);
     handle = await open(path, FLAGS);
     const stats = regular(await handle.stat({ bigint: true }));
     // Between the two looks another file may have come to this name; where there are no flags against links, a link.
@@ -83,6 +91,7 @@ export function troubleOf(error: unknown): FileTrouble {
 export function factsOf(stats: BigIntStats): FileFacts {
   return {
     inode: stats.ino.toString(36),
+    device: stats.dev.toString(36),
     size: Number(stats.size),
     modified: Number(stats.mtimeNs) / 1e6,
     born: Number(stats.birthtimeNs) / 1e6,

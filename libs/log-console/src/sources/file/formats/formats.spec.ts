@@ -301,6 +301,10 @@ const OTHERS: Sample[] = [
     { time: local(11, 20, 8, 15, 42, 113), level: 'warn', message: 'nova.api [-] x' },
   ],
   ['2026-11-20 08:15:42 information is here', { time: LOCAL, level: 'log', message: 'information is here' }],
+  [
+    '2026-11-20T08:15:42.113Z web-1 without a tag',
+    { time: AT, level: 'log', message: 'web-1 without a tag' },
+  ],
   // Apache
   [
     '[Fri Nov 20 08:15:42.113456 2026] [core:error] [pid 35708:tid 4328636416] [client 203.0.113.9:4711] File does not exist: /x',

@@ -1,20 +1,11 @@
 import { type LogEntry } from '../../../domain/log-entry.js';
-import { oneLine } from '../../../domain/one-line.js';
 import { type TextRedactor } from '../../../domain/text-redactor.js';
-import { takeSnapshot } from '../../../domain/snapshot.js';
-import { toJsonText } from '../../../domain/to-json-text.js';
 import { utf8Length } from '../../../domain/utf8.js';
 import { parsePlain } from '../formats/plain.js';
 import { type ParsedLine } from '../formats/line-format.js';
 import { isContinuation } from './continuation.js';
-import {
-  beginsInKey,
-  endsKey,
-  isFullKeyLine,
-  KEY_BEGINS,
-  leavesKeyOpen,
-  mayBeInKey,
-} from './private-key-lines.js';
+import { beginsInKey, endsKey, isFullKeyLine, leavesKeyOpen, mayBeInKey } from './private-key-lines.js';
+import { entryOf, type LineGroup } from './entry-of.js';
 import { type RawLine } from './raw-line.js';
 
 /** How lines become entries. */
@@ -56,15 +47,14 @@ export function entriesOf(lines: Iterable<RawLine>, options: EntriesOptions): Lo
   return maker.finished();
 }
 
-interface Group {
-  readonly head: ParsedLine;
-  readonly continues: boolean;
-  readonly beginsInKey: boolean;
+/** One that lines are still added to. */
+interface Group extends LineGroup {
   readonly stack: string[];
   end: number;
-  size: number;
   bytes: number;
   dropped: number;
+  /** Characters of the stack. */
+  size: number;
 }
 
 class EntryMaker {
@@ -137,41 +127,9 @@ class EntryMaker {
   }
 
   #finish(): void {
-    const group = this.#group;
-    if (!group) return;
+    if (!this.#group) return;
+    this.#entries.push(entryOf(this.#group, this.#options.instance, this.#options.redact));
     this.#group = undefined;
-    const { redact, instance } = this.#options;
-    const { head } = group;
-    const mask = (text: string): string => (redact ? redact.text(text) : text);
-    const maskKey = (text: string, isInKey: boolean): string => {
-      if (!redact || !isInKey) return mask(text);
-      const masked = redact.text(KEY_BEGINS + text);
-      return masked.startsWith(KEY_BEGINS) ? masked.slice(KEY_BEGINS.length) : masked;
-    };
-    const data = head.data === undefined ? undefined : safeData(head.data, redact);
-    const message = maskKey(head.message, group.beginsInKey);
-    const below = group.stack.join('\n');
-    const isInKey = group.beginsInKey ? !endsKey(head.message) : leavesKeyOpen(head.message);
-    const stacks = [
-      ...(head.stack === undefined ? [] : [mask(head.stack)]),
-      ...(group.stack.length === 0 ? [] : [maskKey(below, isInKey)]),
-    ];
-    const entry: { -readonly [K in keyof LogEntry]: LogEntry[K] } = {
-      id: group.end,
-      ...(head.time === undefined ? {} : { time: head.time }),
-      level: head.level,
-      ...(head.context === undefined ? {} : { context: mask(head.context) }),
-      message: message === '' && data !== undefined ? oneLine(JSON.stringify(data)) : message,
-    };
-    if (stacks.length > 0) entry.stack = stacks.join('\n');
-    if (data !== undefined) entry.data = data;
-    if (head.requestId !== undefined) entry.requestId = mask(head.requestId);
-    if (head.traceId !== undefined) entry.traceId = mask(head.traceId);
-    if (head.spanId !== undefined) entry.spanId = mask(head.spanId);
-    entry.instance = instance;
-    if (group.dropped > 0) entry.truncated = { bytes: group.bytes, kept: group.bytes - group.dropped };
-    if (group.continues) entry.continues = true;
-    this.#entries.push(entry);
   }
 }
 
@@ -182,11 +140,4 @@ function aboveOf({ head, stack }: Group): ParsedLine {
 
 function droppedOf(line: RawLine, text: string): number {
   return line.isCut ? Math.max(0, line.bytes - utf8Length(text)) : 0;
-}
-
-/** The data as a store would keep it: eight levels deep, masked. */
-function safeData(data: unknown, redact: TextRedactor | undefined): unknown {
-  const taken = takeSnapshot(data, redact);
-  if (taken && taken.size !== Infinity) return taken.snapshot;
-  return JSON.parse(toJsonText(data, Infinity, undefined, undefined, redact).json) as unknown;
 }

@@ -36,11 +36,10 @@ export function isFullKeyLine(text: string): boolean {
 }
 
 /**
- * Whether what is read begins within a key: with a full line of one, or with lines that lead to the end of one.
+ * Whether what is read begins within a key, with lines that lead to the end of one.
  * @param messageOf what a line says behind a time and a name, which are asked for where a key ends only
  */
 export function beginsInKey(texts: readonly string[], messageOf: (text: string) => string): boolean {
-  if (texts[0] !== undefined && isFullKeyLine(texts[0])) return true;
   const end = texts.findIndex(endsKey);
   const isKey = (text: string): boolean => mayBeInKey(text) || mayBeInKey(messageOf(text));
   return (

@@ -42,7 +42,7 @@ export class FileReader {
   /** Never rejects: where the disk fails there is nothing to be read, and the reader stays where it is. */
   async read(request: ReadRequest): Promise<LogBatch> {
     try {
-      // A file that is kept open may be closed just now.
+      // A file that is kept open may be closed just now, one that is read truncated.
       return await this.#read(request).catch(() => this.#read(request));
     } catch {
       const { after, before } = request;
@@ -114,6 +114,8 @@ export class FileReader {
         takesRest,
         unended: this.#unended,
       });
+      if (read.reached > offset && (await file.isShorter()))
+        throw new Error('It was truncated while it was read');
       const isMoved = read.reached > offset || file !== start.file;
       if (younger && leaves && read.isAtEnd && read.reached === offset && !start.gap && limit > 0) {
         [file, offset] = [younger, 0];

@@ -52,12 +52,15 @@ async function readInto(
   if (limit === 0) return { entries: taken, reached, isAtEnd: from >= file.size };
   if (!takesRest && (await unended.isStill(file, from))) return { entries: taken, reached, isAtEnd: true };
   const splitter = new LineSplitter(lines);
-  const beginning = await beginningOfLine(file, from, lines.maxLineBytes);
+  // With it comes the byte before, which says whether a line starts there.
+  let block = await file.read(Math.max(0, from - 1), from + BLOCK_BYTES - 1, memory);
+  const isInLine = from > 0 && block[0] !== LF;
+  const beginning = isInLine ? await beginningOfLine(file, from, lines.maxLineBytes) : undefined;
+  if (from > 0) block = block.subarray(1);
   const finished = (line: RawLine): RawLine =>
     beginning !== undefined && line.start === from ? restOfLine(line, beginning, lines.redact) : line;
   let held: RawLine[] = [];
   for (let place = from; ;) {
-    const block = await file.read(place, place + BLOCK_BYTES, memory);
     held.push(...splitter.push(block, place).map(finished));
     place += block.length;
     const isAtEnd = block.length === 0 || place >= file.size;
@@ -82,17 +85,13 @@ async function readInto(
     if (isAtEnd && !takesRest && reached === from) unended.remember(file, from);
     if (isFull || isAtEnd || (examiner.isSpent && reached > from))
       return { entries: taken, reached, isAtEnd: isAtEnd && !isFull };
+    block = await file.read(place, place + BLOCK_BYTES, memory);
     held = isOpen ? held.filter((line) => line.end > reached) : [];
   }
 }
 
-/** Of a place in the middle of a line: what comes before it in this line, as far as lines are read at all. */
-async function beginningOfLine(
-  file: OpenFile,
-  from: number,
-  maxLineBytes: number,
-): Promise<string | undefined> {
-  if (from === 0 || (await file.read(from - 1, from))[0] === LF) return undefined;
+/** What comes before a place in its line, as far as lines are read at all. */
+async function beginningOfLine(file: OpenFile, from: number, maxLineBytes: number): Promise<string> {
   const start = await lineStart(file, from, Math.max(0, from - maxLineBytes));
   return Buffer.from(await file.read(start, from)).toString();
 }

@@ -40,7 +40,7 @@ export class FileState {
   async #look(): Promise<boolean> {
     const last = this.#last;
     try {
-      const file = await openSafely(this.place.path, this.place.root);
+      const file = await openSafely(this.place.path, this.place.root, this.memory);
       const identity = await file.identity();
       const isContinued = last?.identity?.inode === file.inode && (await file.beginsAs(last.identity));
       await this.memory.see(file, true);

@@ -4,7 +4,8 @@ import { jest } from '@jest/globals';
 import { type Cursor } from '../../../domain/cursor.js';
 import { OpenFile } from '../disk/open-file.js';
 import { type FileSource } from '../file.source.js';
-import { type Follower, TempLog } from '../temp-log.js';
+import { followerOf, type Follower } from '../../../testing/follower.js';
+import { TempLog } from '../temp-log.js';
 
 const FROM_START = '0' as Cursor;
 const HEAD = 256;
@@ -34,7 +35,7 @@ describe('a log file that is followed', () => {
   });
 
   async function followed(source: FileSource): Promise<Follower> {
-    const follower = log.follow(source, FROM_START);
+    const follower = followerOf(log, source, FROM_START);
     await follower.until('what is there', ({ messages }) => messages.length === 1);
     return follower;
   }
@@ -73,7 +74,7 @@ describe('a log file that is followed', () => {
   it('wakes its readers by the timer too, where nothing tells of changes', async () => {
     renameSync(log.path, log.at('elsewhere.log'));
     const source = log.source({ path: log.at('new/app.log') });
-    const follower = log.follow(source, FROM_START);
+    const follower = followerOf(log, source, FROM_START);
     await source.waitAfter((await source.read({ limit: 0 })).next, { timeoutMs: 20 });
     // The directory comes after the watcher was to be made.
     mkdirSync(log.at('new'));

@@ -1,2 +1,0 @@
-/** The injection token of {@link LogStatsProvider}. */
-export const LogStatsProvider = Symbol('LogStatsProvider');

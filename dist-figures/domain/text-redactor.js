@@ -1,2 +1,0 @@
-/** The injection token of {@link TextRedactor}. */
-export const TextRedactor = Symbol('TextRedactor');

@@ -1,3 +1,0 @@
-import { type ParsedLine } from './line-format.js';
-/** What Nest's ConsoleLogger prints. */
-export declare function parseNest(text: string): ParsedLine | undefined;

@@ -1,4 +1,0 @@
-import { type Checks } from './checks.js';
-import { type Probe } from './probe.js';
-/** What holds of waiting for news. */
-export declare const waitingChecks: Checks<Probe>;
