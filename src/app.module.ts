@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { LogConsoleModule } from 'nestjs-log-console';
+import { accessLogPath } from './access-log/access-log-path.js';
+import { AccessLogModule } from './access-log/access-log.module.js';
 import { CommonModule } from './common/common.module.js';
 import { demoTokens } from './demo-tokens.js';
 import { DemoModule } from './demo/demo.module.js';
@@ -14,8 +16,10 @@ import { StockModule } from './stock/stock.module.js';
   imports: [
     LogConsoleModule.forRoot({
       access: { tokens: demoTokens().map(({ token, name, role }) => ({ token, name, role })) },
+      files: [{ id: 'access', path: accessLogPath(), name: 'Access log', format: 'access' }],
     }),
     CommonModule,
+    AccessLogModule,
     StockModule,
     ReceivingModule,
     PickingModule,

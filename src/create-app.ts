@@ -1,6 +1,7 @@
 import { type INestApplication, type NestApplicationOptions, ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { SwaggerModule } from '@nestjs/swagger';
+import { AccessLog } from './access-log/access-log.js';
 import { AppModule } from './app.module.js';
 import { createOpenApiDocument } from './openapi.js';
 
@@ -17,6 +18,7 @@ export async function createApp({
   const options: NestOptions = { logger, abortOnError: false };
   const app = await NestFactory.create(AppModule, await createAdapter(fastify), options);
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));
+  app.use(app.get(AccessLog).middleware);
   app.enableShutdownHooks();
   SwaggerModule.setup('docs', app, () => createOpenApiDocument(app), { jsonDocumentUrl: 'docs-json' });
   return app;

@@ -1,9 +1,12 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { type ValidateFunction } from 'ajv';
 import { LogConsoleModule, type LogRecord } from 'nestjs-log-console';
+import { createFileHost, jsonLine, type FileHost } from '../files/file-host.js';
 import { ADMIN, bearer, OPERATOR, PEOPLE, VIEWER } from '../access/people.js';
 import { EventReader } from '../reading/event-reader.js';
-import { createLogHost, eventually, logLines, type LogHost } from '../reading/log-host.js';
+import { eventually, logLines } from '../reading/log-host.js';
 import { ADAPTERS, createHost } from '../support/host-app.js';
 import { request, type Reply } from '../support/http-client.js';
 import { strictSchemas } from './strict-schemas.js';
@@ -50,34 +53,50 @@ interface Operation {
   >;
 }
 
+type RouteRow = [method: string, route: string, query: string[], ok: number, errors: number[], type: string];
+
+/** The same with the id of a file. */
+const asked = (route: string): string => route.replace('{id}', 'app');
+
 /** Every route of the module: method, path, query parameters, answers. */
-const ROUTES: [method: string, route: string, query: string[], ok: number, errors: number[], type: string][] =
-  [
-    ['get', 'entries', [...READING, 'before', 'wait'], 200, [400, 401, 403, 429, 503], 'application/json'],
-    [
-      'get',
-      'export',
-      [...READING.filter((name) => name !== 'limit'), 'format'],
-      200,
-      [400, 401, 403, 429, 503],
-      'application/x-ndjson, text/csv, text/plain',
-    ],
-    ['delete', 'entries', ['upTo'], 200, [400, 401, 403, 409, 429], 'application/json'],
-    ['get', 'stream', READING, 200, [400, 401, 403, 429, 503], 'text/event-stream'],
-    ['get', 'tail', [...READING, 'follow', 'ansi'], 200, [400, 401, 403, 429, 503], 'text/plain'],
-    ['get', 'stats', [], 200, [400, 401, 403, 429], 'application/json'],
-    ['post', 'redaction/preview', [], 200, [400, 401, 403, 429], 'application/json'],
-    ['get', 'session', [], 200, [400, 401, 403, 429], 'application/json'],
-    ['post', 'session', [], 200, [400, 401, 403, 429], 'application/json'],
-    ['delete', 'session', [], 204, [400, 403], ''],
-  ];
+const ROUTES: RouteRow[] = [
+  ...['', 'files/{id}/'].flatMap((source): RouteRow[] => {
+    const errors = [400, 401, 403, ...(source === '' ? [] : [404]), 429, 503];
+    const others = READING.filter((name) => name !== 'limit');
+    return [
+      ['get', `${source}entries`, [...READING, 'before', 'wait'], 200, errors, 'application/json'],
+      [
+        'get',
+        `${source}export`,
+        [...others, 'format'],
+        200,
+        errors,
+        'application/x-ndjson, text/csv, text/plain',
+      ],
+      ['get', `${source}stream`, READING, 200, errors, 'text/event-stream'],
+      ['get', `${source}tail`, [...READING, 'follow', 'ansi'], 200, errors, 'text/plain'],
+    ];
+  }),
+  ['get', 'files', [], 200, [400, 401, 403, 429], 'application/json'],
+  ['delete', 'entries', ['upTo'], 200, [400, 401, 403, 409, 429], 'application/json'],
+  ['get', 'stats', [], 200, [400, 401, 403, 429], 'application/json'],
+  ['post', 'redaction/preview', [], 200, [400, 401, 403, 429], 'application/json'],
+  ['get', 'session', [], 200, [400, 401, 403, 429], 'application/json'],
+  ['post', 'session', [], 200, [400, 401, 403, 429], 'application/json'],
+  ['delete', 'session', [], 204, [400, 403], ''],
+];
 
 describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
-  let host: LogHost;
+  let host: FileHost;
   let document: OpenAPIObject;
   let schema: (name: string) => ValidateFunction;
   beforeAll(async () => {
-    host = await createLogHost(adapter, { limits: { entryBytes: 2000, streamsPerUser: 2 } });
+    host = await createFileHost(adapter, { limits: { entryBytes: 2000, streamsPerUser: 2 } });
+    host.write(
+      'app.log',
+      `first\n${jsonLine({ level: 'error', message: 'm', context: 'A' })}    at f (f.js:1:1)\n`,
+    );
+    host.write('logs/b.log', 'x\n');
     const config = new DocumentBuilder().setTitle('A host').addBearerAuth().build();
     document = SwaggerModule.createDocument(host.app, config);
     schema = strictSchemas(document);
@@ -133,7 +152,7 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
         expect(required).toBe(false);
         expect(description).toBeTruthy();
       }
-      const { json } = await request(host.at(`${route}?nonsense=1`), {
+      const { json } = await request(host.at(`${asked(route)}?nonsense=1`), {
         method: method.toUpperCase(),
         headers: bearer(ADMIN),
       });
@@ -144,9 +163,8 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
 
     it('documents the bounds the server keeps', async () => {
       const status = async (name: string, value: string): Promise<number> => {
-        const path = `${route}?${name}=${encodeURIComponent(value)}`;
-        return (await host.ask(path, ['stream', 'tail'].includes(route) ? 'HEAD' : method.toUpperCase()))
-          .status;
+        const path = `${asked(route)}?${name}=${encodeURIComponent(value)}`;
+        return (await host.ask(path, /(stream|tail)$/.test(route) ? 'HEAD' : method.toUpperCase())).status;
       };
       for (const { name, schema: rule } of queryOf(operation(method, route)).filter(
         ({ name }) => name !== 'wait',
@@ -180,9 +198,22 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
     });
   });
 
-  it('documents Last-Event-ID as an optional header of the stream', () => {
-    const headers = operation('get', 'stream').parameters?.filter((parameter) => parameter.in === 'header');
+  it.each(['stream', 'files/{id}/stream'])('documents Last-Event-ID as an optional header of %s', (route) => {
+    const headers = operation('get', route).parameters?.filter((parameter) => parameter.in === 'header');
     expect(headers).toMatchObject([{ name: 'Last-Event-ID', required: false }]);
+  });
+
+  it('documents the id of a file, and nothing else, as a part of the path', () => {
+    for (const [method, route] of ROUTES) {
+      const inPath =
+        operation(method, route).parameters?.filter((parameter) => parameter.in === 'path') ?? [];
+      const id = {
+        name: 'id',
+        required: true,
+        schema: { type: 'string', pattern: '^[A-Za-z0-9._~-]{1,200}$' },
+      };
+      expect([route, inPath]).toEqual([route, route.includes('{id}') ? [expect.objectContaining(id)] : []]);
+    }
   });
 
   describe('holds for what the server really answers', () => {
@@ -240,6 +271,32 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
         expectDocumented(await host.ask(`entries?${query}`), 'get', 'entries');
     });
 
+    it('files: the list, batches, one that is missing and one that nobody knows', async () => {
+      const list = await host.ask('files');
+      expect((list.json as { files: object[] }).files).toHaveLength(2);
+      expectDocumented(list, 'get', 'files');
+      const route = 'files/{id}/entries';
+      for (const query of ['', 'limit=0', 'after=0', 'after=other-1', 'before=other-1', 'level=error'])
+        expectDocumented(await host.ask(`files/app/entries?${query}`), 'get', route);
+      const [plain, error] = (await host.batch()).entries;
+      expect([Object.keys(plain).includes('time'), error]).toMatchObject([
+        false,
+        { stack: '    at f (f.js:1:1)' },
+      ]);
+      rmSync(join(host.folder, 'logs/b.log'));
+      rmSync(join(host.folder, 'app.log'));
+      expectDocumented(await host.ask('files'), 'get', 'files');
+      expectDocumented(await host.ask('files/app/entries'), 'get', route);
+      mkdirSync(join(host.folder, 'app.log'));
+      const unavailable = await host.ask('files');
+      expect(unavailable.json).toMatchObject({ files: [{ id: 'app', state: 'unavailable' }] });
+      expectDocumented(unavailable, 'get', 'files');
+      const unknown = await host.ask('files/none/entries');
+      expect(unknown.status).toBe(404);
+      for (const name of ['entries', 'stream', 'tail', 'export'])
+        expectDocumented(await host.ask(`files/none/${name}`), 'get', `files/{id}/${name}`);
+    });
+
     it('a clear, the counters, the session', async () => {
       expectDocumented(await host.ask('entries', 'DELETE'), 'delete', 'entries');
       expectDocumented(await host.ask('stats'), 'get', 'stats');
@@ -260,9 +317,9 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
       const as = (person?: typeof VIEWER) => ({ headers: bearer(person) });
       const routes = ROUTES.filter(([method]) => method === 'get').map(([, route]) => route);
       for (const route of routes) {
-        expectDocumented(await host.ask(`${route}?x=1`), 'get', route);
-        expectDocumented(await host.ask(`${route}?x=1&y=2`), 'get', route);
-        const anonymous = await request(host.at(route), as());
+        expectDocumented(await host.ask(`${asked(route)}?x=1`), 'get', route);
+        expectDocumented(await host.ask(`${asked(route)}?x=1&y=2`), 'get', route);
+        const anonymous = await request(host.at(asked(route)), as());
         expect(anonymous.status).toBe(401);
         expectDocumented(anonymous, 'get', route);
       }

@@ -1,4 +1,7 @@
 import { Controller, Get, Header, Logger } from '@nestjs/common';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { bearer, OPERATOR, PEOPLE, VIEWER } from '../access/people.js';
 import { ADAPTERS, createHost, type Host } from '../support/host-app.js';
 import { open, request, type OpenReply } from '../support/http-client.js';
@@ -39,10 +42,14 @@ describeWith('nginx', 'T30: Behind nginx with a cache', (command) => {
     describe.each(APPS)('on %s', (adapter, routes) => {
       let host: Host;
       let cache: Nginx;
+      let folder: string;
 
       beforeAll(async () => {
+        folder = mkdtempSync(join(tmpdir(), 'log-console-caching-'));
+        const path = join(folder, 'shop.log');
+        writeFileSync(path, `${MARK}\n`);
         host = await createHost(adapter, {
-          options: { access: { tokens: PEOPLE } },
+          options: { access: { tokens: PEOPLE }, files: [{ id: 'x', path }] },
           controllers: [PublicController],
         });
         new Logger('Shop').log(MARK);
@@ -69,6 +76,7 @@ describeWith('nginx', 'T30: Behind nginx with a cache', (command) => {
       afterAll(async () => {
         await cache.close();
         await host.close();
+        rmSync(folder, { recursive: true });
       });
 
       /** The beginning of an answer through the cache: of a stream up to the first line. */

@@ -11,7 +11,7 @@ const APPS = await Promise.all(
   ADAPTERS.map(async (adapter) => {
     const routes = await routesOf(adapter);
     const isApi = ({ path }: Route): boolean => path.startsWith('/api/');
-    const nameInApi = ({ path }: Route): string => path.slice('/api/'.length);
+    const nameInApi = ({ url }: Route): string => url.slice('/log-console/api/'.length);
     const reads = routes.filter((route) => isApi(route) && route.method === 'GET').map(nameInApi);
     const writes = routes
       .filter((route) => isApi(route) && route.method !== 'GET')

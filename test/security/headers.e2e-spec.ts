@@ -42,14 +42,17 @@ const APPS = await Promise.all(
     const guarded = routes.filter((route) => !isOpen(route));
     /** Every route, to everybody, and with everything wrong; the page and its assets apart. */
     const cases: readonly Case[] = [
-      ...guarded.flatMap(({ method, path, body }): Case[] => [
-        [200, method, path, { ...asAdmin, ...(body && { body }) }],
-        [401, method, path, { headers: { 'x-log-console': '1' } }],
-        [401, method, path, wrong],
-        [403, method, path, crossSite],
-        [400, method, `${path}?nonsense=1`, asAdmin],
-        ...(method === 'GET' ? ([[200, 'HEAD', path, asAdmin]] as const) : []),
-      ]),
+      ...guarded.flatMap(({ method, url, body }): Case[] => {
+        const path = url.slice('/log-console'.length);
+        return [
+          [200, method, path, { ...asAdmin, ...(body && { body }) }],
+          [401, method, path, { headers: { 'x-log-console': '1' } }],
+          [401, method, path, wrong],
+          [403, method, path, crossSite],
+          [400, method, `${path}?nonsense=1`, asAdmin],
+          ...(method === 'GET' ? ([[200, 'HEAD', path, asAdmin]] as const) : []),
+        ];
+      }),
       [200, 'POST', '/api/session', asAdmin],
       [204, 'DELETE', '/api/session', asAdmin],
       ...SPECIAL,

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { bearer, OPERATOR, PEOPLE } from '../access/people.js';
 import { ADAPTERS, createHost, type Host } from '../support/host-app.js';
@@ -101,6 +102,9 @@ const HEADERS = [
 const APPS = await Promise.all(
   ADAPTERS.map(async (adapter) => [adapter, (await routesOf(adapter)).filter((it) => !isOpen(it))] as const),
 );
+
+// Some hundred spellings of an address, each on a connection of its own.
+jest.setTimeout(30_000);
 
 describe.each(APPS)('T3: Without a token, on %s', (adapter, guarded) => {
   let host: Host;

@@ -11,7 +11,12 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { LogConsoleModule, type LogConsoleExtras, type LogConsoleOptions } from 'nestjs-log-console';
+
+/** A configured file that is missing: the routes of a file are there for whoever asks for each of them. */
+const NO_FILE = { id: 'x', path: join(tmpdir(), 'log-console-has-no-such-file.log') };
 
 /** For `describe.each(ADAPTERS)`: what holds on one holds on the other. */
 export const ADAPTERS = ['express', 'fastify'] as const;
@@ -67,7 +72,7 @@ export async function createHost(
     ...metadata
   }: HostOptions = {},
 ): Promise<Host> {
-  const logConsole = ownConsole ?? LogConsoleModule.forRoot({ forward: false, ...options });
+  const logConsole = ownConsole ?? LogConsoleModule.forRoot({ forward: false, files: [NO_FILE], ...options });
   const root: DynamicModule = {
     module: HostModule,
     imports: logConsole === false ? imports : [logConsole, ...imports],

@@ -1,4 +1,5 @@
 import { checkOptions, checkTokenVariable, LogConsoleOptionsError } from './check-options.js';
+import { GLOB_GRAMMAR } from './sources/file/catalogue/glob.js';
 import { type LogConsoleExtras, type LogConsoleOptions } from './log-console.options.js';
 
 type Options = LogConsoleOptions & LogConsoleExtras;
@@ -205,6 +206,92 @@ const WRONG: readonly (readonly [
       [[/example/], 'an object'],
     ],
   ],
+  [
+    'files',
+    'an array',
+    [
+      ['/var/log/app.log', '"/var/log/app.log"'],
+      [{ id: 'app', path: 'app.log' }, 'an object'],
+    ],
+  ],
+  [
+    'files[0]',
+    'an object',
+    [
+      [['/var/log/app.log'], '"/var/log/app.log"'],
+      [[null], 'null'],
+      [[[]], 'an array'],
+    ],
+  ],
+  [
+    'files[0]',
+    'path or directory, one of them',
+    [
+      [[{ id: 'app' }], 'without a place'],
+      [[{ id: 'app', path: 'a', directory: 'b' }], 'one with two places'],
+    ],
+  ],
+  ['files[0].id', 'a value', [[[{ path: 'app.log' }], 'undefined']]],
+  [
+    'files[0].id',
+    'a name of 1 to 64 of A-Z a-z 0-9 . _ -',
+    [
+      [[{ id: '', path: 'a' }], '""'],
+      [[{ id: 'a~b', path: 'a' }], '"a~b"'],
+      [[{ id: 'a/b', path: 'a' }], '"a/b"'],
+      [[{ id: '..', path: 'a' }], '".."'],
+      [[{ id: '.', directory: 'a' }], '"."'],
+      [[{ id: 'ü', path: 'a' }], '"ü"'],
+      [[{ id: 'x'.repeat(65), path: 'a' }], `"${'x'.repeat(65)}"`],
+      [[{ id: 7, path: 'a' }], '7'],
+    ],
+  ],
+  [
+    'files[0].path',
+    'a path',
+    [
+      [[{ id: 'a', path: '' }], '""'],
+      [[{ id: 'a', path: 'a\0b' }], '"a\0b"'],
+      [[{ id: 'a', path: 7 }], '7'],
+      [[{ id: 'a', path: null }], 'null'],
+    ],
+  ],
+  ['files[0].directory', 'a path', [[[{ id: 'a', directory: '' }], '""']]],
+  [
+    'files[0].match',
+    GLOB_GRAMMAR,
+    [
+      [[{ id: 'a', directory: 'd', match: '' }], '""'],
+      [[{ id: 'a', directory: 'd', match: '../*.log' }], '"../*.log"'],
+      [[{ id: 'a', directory: 'd', match: '/var/*.log' }], '"/var/*.log"'],
+      [[{ id: 'a', directory: 'd', match: '*.{log,txt}' }], '"*.{log,txt}"'],
+      [[{ id: 'a', directory: 'd', match: /log/ }], 'an object'],
+    ],
+  ],
+  [
+    'files[0].format',
+    'auto, nest, json, access, nginx-error, syslog, plain',
+    [
+      [[{ id: 'a', path: 'a', format: 'apache' }], '"apache"'],
+      [[{ id: 'a', path: 'a', format: null }], 'null'],
+    ],
+  ],
+  [
+    'files[0].maxLineBytes',
+    'a whole number from 1024 to 16777216',
+    [
+      [[{ id: 'a', path: 'a', maxLineBytes: 10 }], '10'],
+      [[{ id: 'a', path: 'a', maxLineBytes: Infinity }], 'Infinity'],
+    ],
+  ],
+  [
+    'files[0].name',
+    NAME,
+    [
+      [[{ id: 'a', path: 'a', name: '' }], '""'],
+      [[{ id: 'a', path: 'a', name: 'a\nb' }], '"a\nb"'],
+    ],
+  ],
   ['limits', 'an object', [[10, '10']]],
   [
     'limits.streamsPerUser',
@@ -326,7 +413,23 @@ describe('A wrong option', () => {
     );
   });
 
+  it('that gives two files one id is told', () => {
+    const files = [
+      { id: 'app', path: 'a.log' },
+      { id: 'app', directory: 'logs' },
+    ];
+    expect(complaintAbout({ files })).toBe(
+      'option files is two with the id "app"; accepted: an id of its own for each of them.',
+    );
+  });
+
   it.each([
+    [
+      { files: [{ id: 'a', path: 'a', match: '*' }] },
+      'files[0].match',
+      'id, name, format, maxLineBytes, path.',
+    ],
+    [{ files: [{ id: 'a', directory: 'a', glob: '*' }] }, 'files[0].glob', 'directory, match.'],
     [{ capcity: 5 }, 'capcity', 'capacity, maxBytes, level,'],
     [{ useFactory: () => ({}) }, 'useFactory', 'capacity,'],
     [{ capture: { consle: true } }, 'capture.consle', 'console, process.'],
@@ -423,6 +526,24 @@ describe('Right options', () => {
     ['a sign-in page of the host', { ui: { signInUrl: '/login?next=logs' } }],
     ['a sign-in page elsewhere', { ui: { signInUrl: 'https://id.example.com/' } }],
     ['a hidden path', { path: '.well-known/...logs' }],
+    ['no files', { files: [] }],
+    [
+      'files',
+      {
+        files: [
+          {
+            id: 'nginx',
+            path: '/var/log/nginx/access.log',
+            format: 'access',
+            name: 'Zugriffe',
+            maxLineBytes: 1024,
+          },
+          { id: '.a_b-C.1', path: 'relative.log' },
+          { id: 'logs', directory: '/var/log/app', match: '**/*.log', format: 'auto', name: 'Application' },
+          { id: 'logs2', directory: '.' },
+        ],
+      },
+    ],
     ['an instance', { instance: 'web-1_a.B' }],
   ])('pass: %s', (_what, options) => expect(check(options)).not.toThrow());
 });

@@ -1,6 +1,9 @@
 import { ABILITIES, isRole, ROLES } from './access/roles.js';
 import { TOKEN_VARIABLE } from './access/access-mode.js';
 import { LEVEL_GRAMMAR, parseLevels } from './domain/log-level.js';
+import { GLOB_GRAMMAR, isGlob } from './sources/file/catalogue/glob.js';
+import { type DirectoryOptions, type FileOptions } from './sources/file/file.options.js';
+import { FORMAT_NAMES } from './sources/file/formats/index.js';
 import { type LogConsoleExtras, type LogConsoleOptions } from './log-console.options.js';
 
 /** A wrong option: the message names it, what was given (never a secret) and what is accepted. */
@@ -138,6 +141,52 @@ const redaction = fields({
   env: boolean,
 });
 
+const path: Check = (value, name) =>
+  accept(
+    typeof value === 'string' && value !== '' && value.length <= 4096 && !value.includes('\0'),
+    name,
+    value,
+    'a path',
+  );
+const anyFile: Readonly<Record<keyof FileOptions & keyof DirectoryOptions, Check>> = {
+  // No ~ in it: that stands between the id of a directory and the path of a file.
+  id: (value, name) =>
+    accept(
+      typeof value === 'string' && /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,64}$/.test(value),
+      name,
+      value,
+      'a name of 1 to 64 of A-Z a-z 0-9 . _ -',
+    ),
+  name: (value, name) =>
+    accept(
+      typeof value === 'string' && value.length <= 64 && NAME.test(value),
+      name,
+      value,
+      'a text of 1 to 64 characters, none of them a control character',
+    ),
+  format: (value, name) =>
+    accept((FORMAT_NAMES as readonly unknown[]).includes(value), name, value, FORMAT_NAMES.join(', ')),
+  maxLineBytes: whole(1024, 16 * 1024 ** 2),
+};
+const FILE: Readonly<Record<keyof FileOptions, Check>> = { ...anyFile, path };
+const DIRECTORY: Readonly<Record<keyof DirectoryOptions, Check>> = {
+  ...anyFile,
+  directory: path,
+  match: (value, name) => accept(typeof value === 'string' && isGlob(value), name, value, GLOB_GRAMMAR),
+};
+const file: Check = (value, name) => {
+  accept(isObject(value) && !Array.isArray(value), name, value, 'an object');
+  const { path: one, directory } = value;
+  if ((one === undefined) === (directory === undefined))
+    refuse(
+      name,
+      one === undefined ? 'without a place' : 'one with two places',
+      'path or directory, one of them',
+    );
+  fields(directory === undefined ? FILE : DIRECTORY)(value, name);
+  if (value.id === undefined) accept(false, `${name}.id`, undefined, 'a value');
+};
+
 /** What Nest's own `forRootAsync` takes. */
 const ASYNC_FIELDS = [
   'imports',
@@ -169,6 +218,7 @@ const OPTIONS: Readonly<Record<keyof LogConsoleOptions, Check>> = {
   redact: (value, name) => {
     if (value !== false) redaction(value, name);
   },
+  files: list(file),
   limits: fields({
     streamsPerUser: whole(1, 100_000),
     streamsPerProcess: whole(1, 100_000),
@@ -186,13 +236,13 @@ const OPTIONS: Readonly<Record<keyof LogConsoleOptions, Check>> = {
 /** Throws a {@link LogConsoleOptionsError} for the first wrong option of `forRoot`. */
 export function checkOptions(options: LogConsoleOptions & LogConsoleExtras): void {
   fields({ ...OPTIONS, ...EXTRAS })(options, '');
-  checkTokens(options);
+  checkNames(options);
 }
 
 /** The same for what a factory of `forRootAsync` returns: the extras cannot come from there. */
 export function checkFactoryOptions(options: LogConsoleOptions): void {
   fields(OPTIONS)(options, '');
-  checkTokens(options);
+  checkNames(options);
 }
 
 /** The same for `forRootAsync` itself: the extras stand beside the factory, the options come from it. */
@@ -201,13 +251,16 @@ export function checkAsyncOptions(options: object): void {
   fields(EXTRAS)(Object.fromEntries(ours), '');
 }
 
-function checkTokens(options: LogConsoleOptions): void {
+/** What the checks of single options do not see: names that are given twice. */
+function checkNames(options: LogConsoleOptions): void {
   const tokens = options.access?.tokens ?? [];
   const twice = firstTwice(tokens.map(({ name }) => name));
   if (twice !== undefined)
     refuse('access.tokens', `two tokens named "${twice}"`, 'a name of its own for each token');
   if (firstTwice(tokens.map((known) => known.token)) !== undefined)
     refuse('access.tokens', 'one token under two names', 'a token of its own for each name');
+  const file = firstTwice((options.files ?? []).map(({ id }) => id));
+  if (file !== undefined) refuse('files', `two with the id "${file}"`, 'an id of its own for each of them');
 }
 
 /** Throws when the token in the environment is too short. */

@@ -13,6 +13,8 @@ export { LogConsoleLogger, type LogTarget } from './logger/log-console.logger.js
 export { type RedactOptions } from './redaction/redact.options.js';
 export { Redactor, type RedactorOptions } from './redaction/redactor.js';
 export { MemoryStore, type MemoryStoreOptions } from './stores/memory/memory.store.js';
+export { type DirectoryOptions, type FileOptions, type LineOptions } from './sources/file/file.options.js';
+export { type FormatName } from './sources/file/formats/index.js';
 export { follow, type FollowOptions } from './reading/follow.js';
 export { type AccessOptions, type AccessToken } from './access/access.options.js';
 export { ABILITIES, ROLES, type Ability, type Role } from './access/roles.js';
@@ -20,13 +22,16 @@ export { formatCursor, parseCursor, type Cursor, type Place } from './domain/cur
 export { type Gap, type GapReason, type LogBatch } from './domain/log-batch.js';
 export { type LogEntry, type LogRecord, type Truncated } from './domain/log-entry.js';
 export { type LogFilter } from './domain/log-filter.js';
+export { type LogFile } from './domain/log-files.js';
 export { LOG_LEVELS, type LogLevel } from './domain/log-level.js';
 export {
   LogStore,
   UnknownCursorError,
   type Cleared,
+  type ClearedEvent,
   type ClearRequest,
   type Counts,
+  type FileEvent,
   type LogSource,
   type ReadRequest,
   type SourceEvent,

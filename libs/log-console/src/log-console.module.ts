@@ -21,6 +21,7 @@ import { announceLink, hasTerminal, mountedPath } from './announcement.js';
 import { checkAsyncOptions, checkFactoryOptions, checkOptions, checkTokenVariable } from './check-options.js';
 import { parseLevels } from './domain/log-level.js';
 import { LogStore } from './domain/log-source.js';
+import { LogFiles } from './domain/log-files.js';
 import { LogStatsProvider } from './domain/log-stats.js';
 import { TextRedactor } from './domain/text-redactor.js';
 import { completeForFastify, controllersAt } from './http/controllers.js';
@@ -40,6 +41,7 @@ import { LogCapture } from './logger/log-capture.js';
 import { LogConsoleLogger } from './logger/log-console.logger.js';
 import { LoggerTap, type TapClient } from './logger/logger-tap.js';
 import { createRedactor } from './redaction/create-redactor.js';
+import { FileCatalogue } from './sources/file/catalogue/file-catalogue.js';
 import { MemoryStore } from './stores/memory/memory.store.js';
 
 const DEFAULT_PATH = 'log-console';
@@ -108,6 +110,20 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
     },
     { provide: LogStore, useExisting: MemoryStore },
     {
+      provide: FileCatalogue,
+      inject: [ResolvedOptions, TextRedactor],
+      useFactory: ({ files, instance }: ResolvedOptions, redactor: TextRedactor) =>
+        new FileCatalogue(files, {
+          instance,
+          redactor,
+          onTooMany: (id) =>
+            logger.warn(
+              `The directory of files "${id}" holds more than is listed: give it a narrower match.`,
+            ),
+        }),
+    },
+    { provide: LogFiles, useExisting: FileCatalogue },
+    {
       provide: LogCapture,
       inject: [LogStore, ResolvedOptions],
       useFactory: (store: LogStore, { level }: ResolvedOptions) =>
@@ -158,6 +174,7 @@ export class LogConsoleModule
     @Inject(LogCapture) private readonly capture: LogCapture,
     @Inject(AccessControl) private readonly access: AccessControl,
     @Inject(OpenStreams) private readonly open: OpenStreams,
+    @Inject(FileCatalogue) private readonly files: FileCatalogue,
     @Inject(MOUNT_PATH) private readonly path: string,
     @Inject(CONTROLLERS) private readonly controllers: readonly Type[],
     @Inject(ApplicationConfig) private readonly config: ApplicationConfig,
@@ -217,6 +234,7 @@ export class LogConsoleModule
   /** @internal */
   onApplicationShutdown(): void {
     LoggerTap.get().remove(this.#client);
+    this.files.close();
     this.store.close();
   }
 

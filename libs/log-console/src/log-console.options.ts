@@ -2,6 +2,7 @@ import { type LoggerService } from '@nestjs/common';
 import { hostname } from 'node:os';
 import { type AccessOptions } from './access/access.options.js';
 import { type RedactOptions } from './redaction/redact.options.js';
+import { type DirectoryOptions, type FileOptions } from './sources/file/file.options.js';
 
 /** What is captured beside Nest's own Logger. */
 export interface CaptureOptions {
@@ -45,6 +46,11 @@ export interface LogConsoleOptions {
    * the console's own tokens. What the forwarded logger prints is not changed. Default: on.
    */
   readonly redact?: RedactOptions | false;
+  /**
+   * Log files that can be read in the console, with whatever is in them, by everybody with the ability `files`: single
+   * ones, and those of directories. Default: none.
+   */
+  readonly files?: readonly (FileOptions | DirectoryOptions)[];
   /** Bounds on streams and entries. */
   readonly limits?: LimitOptions;
   /** Name of this process, `[A-Za-z0-9_.-]{1,64}`. Default `<hostname>-<pid>`. */
@@ -101,6 +107,7 @@ export function withDefaults(options: LogConsoleOptions): ResolvedOptions {
     capture: { console: options.capture?.console ?? false, process: options.capture?.process ?? true },
     access: options.access ?? {},
     redact: options.redact ?? {},
+    files: options.files ?? [],
     limits: {
       streamsPerUser: options.limits?.streamsPerUser ?? 10,
       streamsPerProcess: options.limits?.streamsPerProcess ?? 100,

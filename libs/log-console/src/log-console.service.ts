@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Observable } from 'rxjs';
 import { type LogBatch } from './domain/log-batch.js';
 import { type LogEntry } from './domain/log-entry.js';
-import { type Cleared, type ClearRequest, type ReadRequest } from './domain/log-source.js';
+import { LogFiles, type LogFile } from './domain/log-files.js';
+import { type Cleared, type ClearRequest, type LogSource, type ReadRequest } from './domain/log-source.js';
 import { type LogStats, type LogStatsProvider } from './domain/log-stats.js';
 import { TextRedactor } from './domain/text-redactor.js';
 import { OpenStreams } from './http/open-streams.js';
@@ -19,6 +20,7 @@ export class LogConsoleService implements LogStatsProvider {
     @Inject(LogCapture) private readonly capture: LogCapture,
     @Inject(OpenStreams) private readonly open: OpenStreams,
     @Inject(TextRedactor) private readonly redactor: TextRedactor,
+    @Inject(LogFiles) private readonly logFiles: LogFiles,
   ) {}
 
   /** Every entry as it is accepted, in id order. An observer that throws is unsubscribed; one that logs is answered after it returns. */
@@ -42,6 +44,16 @@ export class LogConsoleService implements LogStatsProvider {
    */
   async clear(request: ClearRequest = {}): Promise<Cleared> {
     return this.store.clear(request);
+  }
+
+  /** The log files of the option `files`, as they are now. */
+  files(): Promise<LogFile[]> {
+    return this.logFiles.list();
+  }
+
+  /** One of them, by its id, to be read or given to {@link follow}; undefined for an id nobody knows. */
+  file(id: string): Promise<LogSource | undefined> {
+    return this.logFiles.find(id);
   }
 
   /** The counters. At rest, attempted = accepted.total + belowLevel + rejected + suppressed, the module's own lines included. */

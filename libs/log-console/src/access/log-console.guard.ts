@@ -13,7 +13,7 @@ import { crossSiteProblem, forgeryProblem } from './cross-site.js';
 import { addressOf, type HttpRequest } from './http-request.js';
 import { LogConsoleException } from './log-console.exception.js';
 import { notLocalProblem } from './local-mode.js';
-import { requirementOf, type Requirement } from './requires.js';
+import { requirementsOf, type Requirement } from './requires.js';
 import { type Ability } from './roles.js';
 
 const HEADERS: readonly (readonly [string, string])[] = [
@@ -37,28 +37,29 @@ export class LogConsoleGuard implements CanActivate {
     if (mode.kind === 'closed') throw this.#unknownRoute(request);
     this.#setHeaders(context.switchToHttp().getResponse<object>());
 
-    const requirement = requirementOf(context.getHandler());
-    if (requirement === undefined)
+    const requirements = requirementsOf(context.getHandler());
+    if (requirements.length === 0)
       throw new LogConsoleException(HttpStatus.FORBIDDEN, 'This route declares no role.');
     const problem = mode.kind === 'local' ? notLocalProblem(request) : undefined;
     if (problem) throw new LogConsoleException(HttpStatus.FORBIDDEN, problem);
-    if (requirement === 'public') return true;
+    if (requirements.includes('public')) return true;
     const forged = crossSiteProblem(request, options.origins);
     if (forged) throw new LogConsoleException(HttpStatus.FORBIDDEN, forged);
-    if (requirement === 'sign-in') return true;
+    if (requirements.includes('sign-in')) return true;
 
     const identity = await this.access.identify(context);
     if ('denied' in identity) throw this.denied(identity, addressOf(request));
     // An Authorization that did not sign anybody in (a proxy's, or made up) is no reason to trust the cookie.
     const ridden = identity.byCookie ? forgeryProblem(request, options.origins) : undefined;
     if (ridden) throw new LogConsoleException(HttpStatus.FORBIDDEN, ridden);
-    if (!this.#may(identity, requirement)) {
+    const missing = this.#missing(identity, requirements);
+    if (missing !== undefined) {
       throw new LogConsoleException(
         HttpStatus.FORBIDDEN,
-        `This needs the ability "${requirement}"; your role is ${identity.caller.role}.`,
+        `This needs the ability "${missing}"; your role is ${identity.caller.role}.`,
       );
     }
-    admit(request, { caller: identity.caller, recheck: () => this.#recheck(context, requirement) });
+    admit(request, { caller: identity.caller, recheck: () => this.#recheck(context, requirements) });
     return true;
   }
 
@@ -84,20 +85,23 @@ export class LogConsoleGuard implements CanActivate {
     );
   }
 
-  #may(identity: Extract<Identity, { caller: unknown }>, requirement: Requirement): boolean {
-    return (
-      requirement === 'signed-in' || this.access.abilitiesOf(identity.caller).includes(requirement as Ability)
-    );
+  /** The first of the requirements that somebody does not meet. */
+  #missing(
+    { caller }: Extract<Identity, { caller: unknown }>,
+    requirements: readonly Requirement[],
+  ): Requirement | undefined {
+    const abilities = this.access.abilitiesOf(caller);
+    return requirements.find((it) => it !== 'signed-in' && !abilities.includes(it as Ability));
   }
 
   async #recheck(
     context: ExecutionContext,
-    requirement: Requirement,
+    requirements: readonly Requirement[],
   ): Promise<'signed-out' | 'forbidden' | undefined> {
     try {
       const identity = await this.access.identify(context);
       if ('denied' in identity) return identity.denied === 401 ? 'signed-out' : 'forbidden';
-      return this.#may(identity, requirement) ? undefined : 'forbidden';
+      return this.#missing(identity, requirements) === undefined ? undefined : 'forbidden';
     } catch {
       // Nobody waits for this promise but a timer: a failing check ends the stream, not the process.
       return 'forbidden';

@@ -26,9 +26,9 @@ export interface Wait {
   readonly timeoutMs: number;
 }
 
-/** Something every open stream of a source is told, beside its entries. */
-export interface SourceEvent {
-  /** What happened: somebody cleared the source. */
+/** Somebody cleared the source. */
+export interface ClearedEvent {
+  /** What happened. */
   readonly event: 'cleared';
   /** The last entry cleared, by whom, and when (RFC 3339). */
   readonly data: {
@@ -40,6 +40,24 @@ export interface SourceEvent {
     readonly at: string;
   };
 }
+
+/** Something became of a file. */
+export interface FileEvent {
+  /** What happened. */
+  readonly event: 'file';
+  /** What became of it, and when (RFC 3339). */
+  readonly data: {
+    /** `returned`: it can be read again. */
+    readonly change: 'rotated' | 'truncated' | 'missing' | 'unavailable' | 'returned';
+    /** When it was noticed, RFC 3339. */
+    readonly at: string;
+    /** Why it cannot be read. */
+    readonly reason?: string;
+  };
+}
+
+/** Something every open stream of a source is told, beside its entries. */
+export type SourceEvent = ClearedEvent | FileEvent;
 
 /**
  * Something that can be read by cursor.

@@ -2,6 +2,7 @@ import { Controller, VERSION_NEUTRAL, type Type } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { assertAllDeclared } from '../access/requires.js';
 import { EntriesController } from './entries.controller.js';
+import { FilesController } from './files.controller.js';
 import { addSlashRoute, PageController } from './page.controller.js';
 import { RedactionController } from './redaction.controller.js';
 import { SessionController } from './session.controller.js';
@@ -21,6 +22,7 @@ export interface MountOptions {
 export function controllersAt({ path, ui, openapi, decorators }: MountOptions): Type[] {
   return [
     EntriesController,
+    FilesController,
     SessionController,
     StatsController,
     RedactionController,

@@ -11,7 +11,12 @@ export interface LiveStart {
   readonly instance: string;
   readonly startedAt: string;
   readonly uiVersion: string;
-  readonly stats: StoreStats;
+  /** The source's own: its life, and the places of the oldest and the newest entry. */
+  readonly epoch: string;
+  readonly oldest: Cursor;
+  readonly newest: Cursor;
+  /** How the application's log is kept, whatever the source. */
+  readonly store: StoreStats['store'];
 }
 
 /** How a live response is written. `place` is the reader's own: the cursor after everything already sent or filtered out. */

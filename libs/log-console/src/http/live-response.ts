@@ -2,6 +2,7 @@ import { type ServerResponse } from 'node:http';
 import { type Cursor } from '../domain/cursor.js';
 import { type LogFilter } from '../domain/log-filter.js';
 import { type LogSource, type SourceEvent } from '../domain/log-source.js';
+import { awaitNextEpoch } from '../reading/await-next-epoch.js';
 import { follow } from '../reading/follow.js';
 import { cutOff } from './cut-off.js';
 import { type ByeReason, type LiveFormat } from './live-format.js';
@@ -97,7 +98,8 @@ export class LiveResponse implements OpenStream {
     })) {
       this.#place = batch.next;
       if (batch.size > 0 || batch.gap) await this.#write(format.batch(batch));
-      if (signal.aborted || (!keepsFollowing && !batch.more)) return;
+      if (signal.aborted) return;
+      if (!keepsFollowing && !batch.more && !(await awaitNextEpoch(source, batch.next, signal))) return;
       if (format.ping && pings.untilNext() === 0) {
         pings.sent();
         await this.#write(format.ping(this.#place, await newest()));

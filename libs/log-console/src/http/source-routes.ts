@@ -138,8 +138,16 @@ export class SourceRoutes {
     });
   }
 
-  /** `GET export`: everything that matches, as a download. One that is cut off is cut in mid-answer, and so visibly. */
-  async export(source: LogSource, query: ExportQuery, { request, response }: Exchange): Promise<void> {
+  /**
+   * `GET export`: everything that matches, as a download. One that is cut off is cut in mid-answer, and so visibly.
+   * `name`: what the file is called, before the process and the time.
+   */
+  async export(
+    source: LogSource,
+    query: ExportQuery,
+    { request, response }: Exchange,
+    name = 'log',
+  ): Promise<void> {
     const format = EXPORT_FORMATS[query.format ?? 'ndjson'];
     const raw = rawResponse(response);
     const abort = new AbortController();
@@ -150,7 +158,7 @@ export class SourceRoutes {
     const release = this.open.add({ kind: 'streams', end }, admissionOf(request));
     takeOver(response).writeHead(HttpStatus.OK, {
       'Content-Type': format.type,
-      'Content-Disposition': `attachment; filename="${this.#fileName(format)}"`,
+      'Content-Disposition': `attachment; filename="${this.#fileName(name, format)}"`,
     });
     raw.setTimeout(STALLED_MS, end);
     const held = { after: cursorOf(query.after), filter: filterOf(query), maxEntries: MAX_EXPORT };
@@ -167,9 +175,9 @@ export class SourceRoutes {
     });
   }
 
-  #fileName({ extension }: ExportFormat): string {
+  #fileName(name: string, { extension }: ExportFormat): string {
     const time = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
-    return `log-${this.facts.instance}-${time}Z.${extension}`;
+    return `${name}-${this.facts.instance}-${time}Z.${extension}`;
   }
 
   async #wait(
@@ -216,10 +224,14 @@ export class SourceRoutes {
     });
   }
 
-  async #hello({ request: { format, place } }: LiveResponse): Promise<string | undefined> {
+  async #hello({ request: { source, format, place } }: LiveResponse): Promise<string | undefined> {
+    if (!format.hello) return undefined;
     const { instance, startedAt } = this.facts;
-    const stats = await this.log.stats();
-    return format.hello?.({ place, instance, startedAt, uiVersion: CONSOLE_PAGE.version, stats });
+    const { epoch, next: newest } = await source.read({ limit: 0 });
+    const { next: oldest } = await source.read({ after: '0' as Cursor, limit: 0 });
+    const { store } = await this.log.stats();
+    const uiVersion = CONSOLE_PAGE.version;
+    return format.hello({ place, epoch, instance, startedAt, oldest, newest, uiVersion, store });
   }
 }
 

@@ -58,7 +58,7 @@ describe('sseFormat', () => {
       instance: 'web-1',
       startedAt: '2026-11-20T08:00:00.000Z',
       uiVersion: 'abc',
-      stats,
+      ...stats,
     });
     expect(fieldsOf(hello!)).toMatchObject({ retry: '2000', event: 'hello', id: place });
     expect(dataOf(hello!)).toEqual({
@@ -84,6 +84,18 @@ describe('sseFormat', () => {
     const cleared = sseFormat.event!({ event: 'cleared', data }, place);
     expect(fieldsOf(cleared)).toMatchObject({ event: 'cleared', id: place });
     expect(dataOf(cleared)).toEqual(data);
+  });
+
+  it('tells what happened to a file without moving the place, whatever the reason holds', () => {
+    const data = {
+      change: 'unavailable',
+      at: '2026-11-20T08:00:00.000Z',
+      reason: 'EACCES\n\nid: 0',
+    } as const;
+    const told = sseFormat.event!({ event: 'file', data }, place);
+    expect(fieldsOf(told)).toMatchObject({ event: 'file', id: place });
+    expect(told.split('\n')).toHaveLength(5);
+    expect(dataOf(told)).toEqual(data);
   });
 
   it.each<ByeReason>(['shutdown', 'signed-out', 'forbidden', 'slow', 'finished'])(

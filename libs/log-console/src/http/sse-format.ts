@@ -1,5 +1,6 @@
 import { type Cursor } from '../domain/cursor.js';
 import { type LogBatch } from '../domain/log-batch.js';
+import { type SourceEvent } from '../domain/log-source.js';
 import { batchJson, toSafeJson } from './batch-json.js';
 import { type LiveFormat } from './live-format.js';
 import { PING_EVERY_S } from './ping-schedule.js';
@@ -22,7 +23,7 @@ export const sseFormat: LiveFormat = {
     }
     return frame;
   },
-  hello({ place, instance, startedAt, uiVersion, stats: { epoch, oldest, newest, store } }) {
+  hello({ place, epoch, instance, startedAt, oldest, newest, uiVersion, store }) {
     const data = { epoch, instance, startedAt, oldest, newest, pingSeconds: PING_EVERY_S, uiVersion, store };
     return `retry: ${RETRY_MS}\n${frame('hello', place, data)}`;
   },
@@ -31,6 +32,6 @@ export const sseFormat: LiveFormat = {
   bye: (reason, place) => frame('bye', place, { reason, retryMs: RETRY_MS }),
 };
 
-function frame(event: 'hello' | 'ping' | 'cleared' | 'bye', place: Cursor, data: object): string {
+function frame(event: 'hello' | 'ping' | SourceEvent['event'] | 'bye', place: Cursor, data: object): string {
   return `event: ${event}\nid: ${place}\ndata: ${toSafeJson(data)}\n\n`;
 }

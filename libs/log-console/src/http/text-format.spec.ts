@@ -26,8 +26,23 @@ describe('entryText', () => {
     expect(line.indexOf(' m\n')).toBe(time.length + 8);
   });
 
-  it('leaves out a context and a time that nobody gave', () => {
-    expect(entryText({ id: 1, level: 'log', message: 'from a file' })).toBe('    LOG from a file\n');
+  it('leaves out a context that nobody gave, and keeps the place of a time: column 0 is an entry', () => {
+    expect(entryText({ id: 1, level: 'log', message: 'from a file' })).toBe('-     LOG from a file\n');
+    expect(entryText({ id: 1, level: 'log', context: '', message: 'm' })).toBe('-     LOG m\n');
+  });
+
+  it('writes what continues the entry before it below that, without a head', () => {
+    const late = {
+      id: 2,
+      level: 'log',
+      message: '    at late (f.js:1:1)\nand more',
+      continues: true,
+    } as const;
+    expect(entryText(late)).toBe('        at late (f.js:1:1)\n    and more\n');
+    expect(entryText({ ...late, time, context: 'A', message: '\x1b[31mred' }, 'sgr')).toBe(
+      '    \x1b[31mred\x1b[0m\n',
+    );
+    expect(entryText({ ...late, message: '--- 5 entries missed (evicted) ---' })).toMatch(/^ {4}---/);
   });
 
   it('indents stacks and further lines of a message by four spaces, so that column 0 is always an entry', () => {
@@ -113,6 +128,18 @@ describe('gapLine', () => {
     [null, 'restarted', '--- an unknown number of entries missed (restarted) ---\n'],
   ])('tells of %s missed (%s)', (missed, reason, line) => {
     expect(gapLine({ missed, reason })).toBe(line);
+  });
+
+  it.each<[number | null, GapReason, number, string]>([
+    [3, 'rotated', 120, '--- 3 entries missed (rotated, 120 bytes) ---\n'],
+    [
+      null,
+      'truncated',
+      4096,
+      '--- an unknown number of entries missed (truncated, at least 4096 bytes) ---\n',
+    ],
+  ])('tells of %s missed (%s) with their %d bytes', (missed, reason, bytes, line) => {
+    expect(gapLine({ missed, reason, bytes })).toBe(line);
   });
 });
 

@@ -23,17 +23,21 @@ function batchText(batch: LogBatch, ansi: Ansi): string {
   );
 }
 
-/** One entry as text, with its line end. */
+/** One entry as text, with its line end. What continues the entry before it has no head of its own, and is indented. */
 export function entryText(entry: LogEntry, ansi: Ansi = 'none'): string {
-  const { time, level, context, message, stack, data } = entry;
-  const head = [time, level.toUpperCase().padStart(7), context === undefined ? '' : `[${context}]`]
-    .filter((part) => part)
-    .join(' ');
+  const { message, stack, data, continues } = entry;
   const tail = data === undefined ? '' : ` ${JSON.stringify(data)}`;
-  const text = visible(`${head} ${message}${tail}${stack === undefined ? '' : `\n${stack}`}`, ansi);
+  const body = `${message}${tail}${stack === undefined ? '' : `\n${stack}`}`;
+  const text = visible(`${continues ? '\n' : `${headOf(entry)} `}${body}`, ansi);
   // What is left of escapes are colours: none runs into the next entry.
   const reset = text.includes('\x1b') ? '\x1b[0m' : '';
-  return `${text.replaceAll('\n', '\n    ')}${reset}\n`;
+  return `${text.replaceAll('\n', '\n    ').slice(continues ? 1 : 0)}${reset}\n`;
+}
+
+/** A time that is not known is a dash: the level alone would begin with blanks, as what continues an entry does. */
+function headOf({ time = '-', level, context }: LogEntry): string {
+  const head = `${time} ${level.toUpperCase().padStart(7)}`;
+  return context === undefined || context === '' ? head : `${head} [${context}]`;
 }
 
 /** A gap as a line of its own. */
@@ -41,11 +45,12 @@ export function gapLine(gap: Gap): string {
   return `--- ${gapText(gap)} ---\n`;
 }
 
-/** A gap in words: `19 entries missed (evicted)`. */
-export function gapText({ missed, reason }: Gap): string {
+/** A gap in words: `19 entries missed (evicted)`; of files with the bytes, which are at least so many where nobody could count. */
+export function gapText({ missed, reason, bytes }: Gap): string {
   const what =
     missed === null ? 'an unknown number of entries' : missed === 1 ? '1 entry' : `${missed} entries`;
-  return `${what} missed (${reason})`;
+  const size = bytes === undefined ? '' : `, ${missed === null ? 'at least ' : ''}${bytes} bytes`;
+  return `${what} missed (${reason}${size})`;
 }
 
 /** A text whose control characters are shown, but for TAB and LF. */

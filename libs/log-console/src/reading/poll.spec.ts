@@ -53,6 +53,13 @@ class Source implements LogSource {
       listener({ event: 'cleared', data: { upTo: at(this.newest), at: '2026-11-20T08:15:42.113Z' } });
     this.append();
   }
+
+  /** Tells of a file event, beside an entry the filter drops. */
+  rotate(): void {
+    for (const listener of this.listeners)
+      listener({ event: 'file', data: { change: 'rotated', at: '2026-11-20T08:15:42.113Z' } });
+    this.append();
+  }
 }
 
 function at(id: number): Cursor {
@@ -128,6 +135,18 @@ describe('poll', () => {
     source.clear();
     const batch = await answer;
     expect([batch.size, batch.next]).toEqual([0, at(11)]);
+  });
+
+  it('waits on when something happened to a file: that is no entry, no gap and no clear', async () => {
+    const source = new Source();
+    const answer = poll(source, { after: at(10), limit: 10, filter: EVEN }, wait);
+    await turn();
+    source.rotate();
+    await turn();
+    await turn();
+    expect(source.waits).toHaveLength(2);
+    source.append(1);
+    expect(ids(await answer)).toEqual([12]);
   });
 
   it('answers at the time limit with an empty batch, whose next has moved past what the filter dropped', async () => {

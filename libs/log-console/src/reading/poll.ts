@@ -13,7 +13,7 @@ export async function poll(
 ): Promise<LogBatch> {
   const until = performance.now() + wait.waitMs;
   let cleared = false;
-  const stopListening = source.onEvent?.(() => (cleared = true));
+  const stopListening = source.onEvent?.(({ event }) => (cleared ||= event === 'cleared'));
   try {
     let batch = await source.read(request);
     const worthwhile = (): boolean => batch.size > 0 || batch.gap !== undefined || cleared;

@@ -1,4 +1,6 @@
 import { type Cursor } from '../domain/cursor.js';
+import { type LogBatch } from '../domain/log-batch.js';
+import { type LogSource } from '../domain/log-source.js';
 import { MemoryStore } from '../stores/memory/memory.store.js';
 import { readHeld, type HeldPage, type HeldRequest } from './read-held.js';
 
@@ -72,6 +74,31 @@ describe('readHeld', () => {
     const pages = await all(storeWith(5), { after: 'earlier-5' as Cursor });
     expect(pages[0].gap).toEqual({ reason: 'restarted', missed: null });
     expect(messages(pages)).toHaveLength(5);
+  });
+
+  it('reads on over epochs, as files have them: ids of an older one do not count against the end', async () => {
+    const batch = (epoch: string, ids: number[], next: string, more: boolean): LogBatch => ({
+      epoch,
+      instance: 'i',
+      entries: ids.map((id) => ({ id, level: 'log', message: `${epoch} ${id}` })),
+      size: ids.length,
+      next: next as Cursor,
+      prev: next as Cursor,
+      more,
+    });
+    const batches: Record<string, LogBatch> = {
+      'old-10': batch('old', [900, 1000], 'old-1000', true),
+      'old-1000': batch('new', [20, 40], 'new-40', true),
+      'new-40': batch('new', [60], 'new-60', false),
+    };
+    const source: LogSource = {
+      read: ({ after }) => (after === undefined ? batch('new', [], 'new-20', false) : batches[after]),
+      waitAfter: () => Promise.resolve(),
+    };
+    const seen: string[] = [];
+    for await (const { entries } of readHeld(source, { after: 'old-10' as Cursor, maxEntries: 100 }))
+      seen.push(...entries.map(({ message }) => message));
+    expect(seen).toEqual(['old 900', 'old 1000', 'new 20']);
   });
 
   it('yields nothing of an empty store', async () => {

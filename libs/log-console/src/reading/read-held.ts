@@ -4,6 +4,7 @@ import { type LogEntry } from '../domain/log-entry.js';
 import { type LogFilter } from '../domain/log-filter.js';
 import { type LogSource } from '../domain/log-source.js';
 import { setImmediate } from 'node:timers/promises';
+import { awaitNextEpoch } from './await-next-epoch.js';
 
 const PAGE_ENTRIES = 1000;
 const PAGE_BYTES = 256 * 1024;
@@ -30,7 +31,13 @@ export async function* readHeld(
   request: HeldRequest,
 ): AsyncGenerator<HeldPage, void, void> {
   const { filter, maxEntries } = request;
-  const end = idOf((await source.read({ limit: 0 })).next);
+  const end = parseCursor((await source.read({ limit: 0 })).next);
+  // Ids are of one epoch: in another one they say nothing about the end. A file has an older epoch per rotation.
+  const isBeyond = (epoch: string, id: number): boolean => epoch === end?.epoch && id > end.id;
+  const isAtEnd = (cursor: Cursor): boolean => {
+    const place = parseCursor(cursor);
+    return place?.epoch === end?.epoch && (place?.id ?? 0) >= (end?.id ?? 0);
+  };
   let after = request.after ?? ('0' as Cursor);
   let left = maxEntries;
   for (;;) {
@@ -42,9 +49,9 @@ export async function* readHeld(
     });
     after = batch.next;
     // What came since the start is beyond the end.
-    const entries = batch.entries.filter(({ id }) => id <= end);
+    const entries = batch.entries.filter(({ id }) => !isBeyond(batch.epoch, id));
     left -= entries.length;
-    const isDone = idOf(after) >= end || !batch.more;
+    const isDone = isAtEnd(after) || (!batch.more && !(await awaitNextEpoch(source, after)));
     const isCut = left === 0 && !isDone;
     if (entries.length > 0 || batch.gap || isCut)
       yield { gap: batch.gap, entries, ...(isCut ? { more: after } : {}) };
@@ -52,8 +59,4 @@ export async function* readHeld(
     // Between pages in which the filter left nothing the process gets its turn.
     if (entries.length === 0) await setImmediate();
   }
-}
-
-function idOf(cursor: Cursor): number {
-  return parseCursor(cursor)?.id ?? 0;
 }

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { formatCursor, parseCursor, type Cursor } from '../domain/cursor.js';
 import { type LogBatch } from '../domain/log-batch.js';
-import { type Cleared, type ClearRequest, type SourceEvent } from '../domain/log-source.js';
+import { type Cleared, type ClearedEvent, type ClearRequest } from '../domain/log-source.js';
 import { type Checks } from './checks.js';
 import { FROM_OLDEST, messagesOf, type StoreProbe } from './probe.js';
 import { within } from './within.js';
@@ -126,8 +126,10 @@ export const clearingChecks: Checks<StoreProbe> = {
 
   'tells every listener, until it stops listening': async (open) => {
     const probe = await open();
-    const heard: SourceEvent[][] = [[], []];
-    const stops = heard.map((events) => probe.store.onEvent?.((event) => events.push(event)));
+    const heard: ClearedEvent[][] = [[], []];
+    const stops = heard.map((events) =>
+      probe.store.onEvent?.((event) => event.event === 'cleared' && events.push(event)),
+    );
     await probe.log(5);
     const upTo = await probe.newest();
     await clear(probe, { by: 'operator-1' });

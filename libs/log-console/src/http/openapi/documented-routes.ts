@@ -5,6 +5,7 @@ import {
   ApiExtraModels,
   ApiHeader,
   ApiOperation,
+  ApiParam,
   ApiQuery,
   ApiResponse,
   ApiTags,
@@ -16,6 +17,7 @@ import {
   ClearedShape,
   EntryShape,
   ErrorShape,
+  FilesShape,
   GapShape,
   RedactionPreviewShape,
   RedactionTextShape,
@@ -30,6 +32,7 @@ const ERRORS = {
   [HttpStatus.UNAUTHORIZED]: 'Not signed in.',
   [HttpStatus.FORBIDDEN]:
     'Signed in, but the role does not allow it; or a request another site may have forged.',
+  [HttpStatus.NOT_FOUND]: 'There is no file of this id.',
   [HttpStatus.CONFLICT]: 'Not possible now; nothing was changed.',
   [HttpStatus.TOO_MANY_REQUESTS]:
     'Too many wrong tokens from this address; `Retry-After` says when to try again.',
@@ -90,22 +93,68 @@ const SIGNED_IN = [
 ] as const;
 const HELD_OPEN = [...SIGNED_IN, HttpStatus.SERVICE_UNAVAILABLE] as const;
 
-export const DocumentEntries = (): MethodDecorator =>
-  document({
+/** Whose entries a reading route gives. */
+interface DocumentedSource {
+  /** Stands in the ids of its operations. */
+  readonly id: '' | 'File';
+  readonly what: string;
+  /** Said in front of the description. */
+  readonly about?: string;
+  readonly roles: { readonly read: string; readonly export: string };
+}
+
+const LOG: DocumentedSource = {
+  id: '',
+  what: 'the log',
+  roles: { read: 'viewer', export: 'operator' },
+};
+const FILE: DocumentedSource = {
+  id: 'File',
+  what: 'a file',
+  about:
+    'The same for a file as for the log. The id of an entry is the offset of the end of its line, the epoch names the file: both are the same on every instance. A file that is missing or cannot be read has no entries; its streams stay open.',
+  roles: { read: 'operator', export: 'operator' },
+};
+
+/** What a reading route is, whatever its source. */
+function documentReading(source: DocumentedSource, route: Omit<RouteDocument, 'errors'>): MethodDecorator {
+  const { id, about } = source;
+  const description = [about, route.description].filter((text) => text !== undefined).join('\n\n');
+  const decorators = [
+    document({
+      ...route,
+      id: `${id}${route.id}`,
+      ...(description === '' ? {} : { description }),
+      errors: about === undefined ? HELD_OPEN : [...HELD_OPEN, HttpStatus.NOT_FOUND],
+    }),
+  ];
+  if (id === 'File')
+    decorators.push(
+      ApiParam({
+        name: 'id',
+        description: 'The id of the file, from `GET files`.',
+        schema: { type: 'string', pattern: '^[A-Za-z0-9._~-]{1,200}$' },
+      }),
+    );
+  return applyDecorators(...decorators);
+}
+
+function documentEntries(source: DocumentedSource): MethodDecorator {
+  return documentReading(source, {
     id: 'Entries',
-    summary: 'Poll the log: one batch (role viewer)',
+    summary: `Poll ${source.what}: one batch (role ${source.roles.read})`,
     description:
       'Without a cursor the newest `limit` entries. A filtered read examines at most 50,000 entries or 20 ms: it may answer few or none with `more: true` and a cursor that has moved.',
     query: EntriesQuery,
     ok: { description: 'One batch.', shape: BatchShape },
-    errors: HELD_OPEN,
   });
+}
 
-export const DocumentStream = (): MethodDecorator =>
-  applyDecorators(
-    document({
+function documentStream(source: DocumentedSource): MethodDecorator {
+  return applyDecorators(
+    documentReading(source, {
       id: 'Stream',
-      summary: 'The log live, as Server-Sent Events (role viewer)',
+      summary: `${capitalised(source.what)} live, as Server-Sent Events (role ${source.roles.read})`,
       description: STREAM_EVENTS,
       query: LiveQuery,
       ok: {
@@ -119,7 +168,6 @@ export const DocumentStream = (): MethodDecorator =>
           },
         },
       },
-      errors: HELD_OPEN,
     }),
     ApiHeader({
       name: 'Last-Event-ID',
@@ -129,25 +177,26 @@ export const DocumentStream = (): MethodDecorator =>
       schema: { type: 'string' },
     }),
   );
+}
 
-export const DocumentTail = (): MethodDecorator =>
-  document({
+function documentTail(source: DocumentedSource): MethodDecorator {
+  return documentReading(source, {
     id: 'Tail',
-    summary: 'The log live, as text: for `curl -N` or a browser tab (role viewer)',
+    summary: `${capitalised(source.what)} live, as text: for \`curl -N\` or a browser tab (role ${source.roles.read})`,
     description:
-      'One entry per line; stacks and further lines of a message are indented by four spaces; a gap is a line of its own. Control characters are shown as `\\x1b`.',
+      'One entry per line; stacks, further lines of a message and what continues an entry are indented by four spaces; a time that is not known is `-`; a gap is a line of its own. Control characters are shown as `\\x1b`.',
     query: TailQuery,
     ok: {
       description: 'Lines, until the client leaves.',
       content: { 'text/plain': { schema: { type: 'string' } } },
     },
-    errors: HELD_OPEN,
   });
+}
 
-export const DocumentExport = (): MethodDecorator =>
-  document({
+function documentExport(source: DocumentedSource): MethodDecorator {
+  return documentReading(source, {
     id: 'Export',
-    summary: 'Download everything that matches (role operator)',
+    summary: `Download everything of ${source.what} that matches (role ${source.roles.export})`,
     description:
       'Up to the newest entry at its start, at most 100,000 entries; a cut is told in the last line: ndjson `{"more":true,"next":"<cursor>"}`, csv a row with level `more`, text `--- more: <cursor> ---`. A gap is a line of its own. In csv a cell that a spreadsheet would take for a formula gets a leading apostrophe.',
     query: ExportQuery,
@@ -160,7 +209,30 @@ export const DocumentExport = (): MethodDecorator =>
         ]),
       ),
     },
-    errors: HELD_OPEN,
+  });
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+export const DocumentEntries = (): MethodDecorator => documentEntries(LOG);
+export const DocumentStream = (): MethodDecorator => documentStream(LOG);
+export const DocumentTail = (): MethodDecorator => documentTail(LOG);
+export const DocumentExport = (): MethodDecorator => documentExport(LOG);
+
+export const DocumentFileEntries = (): MethodDecorator => documentEntries(FILE);
+export const DocumentFileStream = (): MethodDecorator => documentStream(FILE);
+export const DocumentFileTail = (): MethodDecorator => documentTail(FILE);
+export const DocumentFileExport = (): MethodDecorator => documentExport(FILE);
+
+export const DocumentFiles = (): MethodDecorator =>
+  document({
+    id: 'Files',
+    summary: 'The log files that can be read (role operator)',
+    description: 'Those of directories are looked for at each call: new ones appear by themselves.',
+    ok: { description: 'The files as they are now.', shape: FilesShape },
+    errors: SIGNED_IN,
   });
 
 export const DocumentClear = (): MethodDecorator =>

@@ -285,6 +285,40 @@ export class RedactionTextShape {
   text!: string;
 }
 
+@ApiSchema({ name: 'LogConsoleFile' })
+class FileShape {
+  @ApiProperty({ type: String, pattern: '^[A-Za-z0-9._~-]{1,200}$', example: 'nginx' })
+  id!: string;
+  @ApiProperty({ type: String, description: 'For people.', example: 'access.log' })
+  name!: string;
+  @ApiProperty({ ...COUNT, format: 'int64', description: 'Bytes; 0 while it cannot be read.' })
+  size!: number;
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    description: 'When it was last written to; absent while it cannot be read.',
+  })
+  modified?: string;
+  @ApiProperty({ type: String, enum: ['ok', 'missing', 'unavailable'] })
+  state!: string;
+  @ApiPropertyOptional({ type: String, description: 'Why it cannot be read.' })
+  reason?: string;
+  @ApiProperty({
+    type: Number,
+    minimum: 0,
+    description: 'How fast it grows, as far as somebody follows it.',
+  })
+  linesPerSecond!: number;
+  @ApiProperty({ type: String, description: 'The process that sees it so.' })
+  instance!: string;
+}
+
+@ApiSchema({ name: 'LogConsoleFiles' })
+export class FilesShape {
+  @ApiProperty({ type: [FileShape] })
+  files!: FileShape[];
+}
+
 @ApiSchema({ name: 'LogConsoleError' })
 export class ErrorShape {
   @ApiProperty({ type: 'integer', example: 400 })
