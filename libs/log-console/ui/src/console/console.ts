@@ -4,12 +4,14 @@ import { Connection } from '../reading/connection.js';
 import { type ConnectionState } from '../reading/connection-state.js';
 import { type Batch, type Cleared, type Session } from '../reading/wire.js';
 import { visibleIn } from '../formats/visible-text.js';
+import { sourceInAddress } from '../reading/source.js';
 import { filtersFromAddress, filtersToAddress, type Filters } from '../lines/filters.js';
 import { LineList } from '../lines/line-list.js';
 import { type EntryLine } from '../lines/line.js';
 import { Rows, type Row } from '../lines/rows.js';
 import { isProblemEntry } from '../lines/entry-line.js';
 import { Waiting } from '../lines/waiting.js';
+import { Files } from './files.js';
 import { Following } from './following.js';
 import { LastLooked } from './last-looked.js';
 import { type Preferences } from './preferences.js';
@@ -30,11 +32,14 @@ export type DialogName = 'clear' | 'report' | 'download' | 'help';
 
 /** What the console knows and can do: one source, the lines held of it, and how they are shown. */
 export class Console {
-  readonly list = new LineList();
+  /** What is read. */
+  readonly source = sourceInAddress(location.search);
+  readonly list = new LineList({ isFile: this.source.isFile });
   readonly rows = new Rows(this.list);
   readonly following = new Following(this);
   readonly lastLooked = new LastLooked(this);
   readonly more = new MoreLines(this);
+  readonly files = new Files(this);
   readonly cleaned = new CleanedView(this);
   readonly connection: Connection;
 
@@ -64,7 +69,8 @@ export class Console {
   /** Whether there is anything to show to whoever is signed in, or was. */
   readonly mayRead = computed(
     () =>
-      this.may('read') && (this.state.value.kind !== 'forbidden' || this.drawn.value.list.lines.length > 0),
+      this.may(this.source.isFile ? 'files' : 'read') &&
+      (this.state.value.kind !== 'forbidden' || this.drawn.value.list.lines.length > 0),
   );
   readonly isLive = computed(() => ['live', 'polling'].includes(this.state.value.kind));
 
@@ -82,7 +88,7 @@ export class Console {
   ) {
     this.connection = new Connection({
       api,
-      path: 'api/',
+      path: this.source.path,
       backlog: BACKLOG,
       events: {
         state: (state) => this.#onState(state),
@@ -90,6 +96,7 @@ export class Console {
           this.#ahead = Date.parse(session.server.time) - Date.now();
           this.tick.value = this.now();
           this.session.value = visibleIn(session);
+          void this.files.load();
         },
         hello: (hello) => {
           this.list.started(hello);
@@ -97,6 +104,7 @@ export class Console {
         },
         batch: (batch) => this.#receive(batch),
         cleared: (cleared) => this.#cleared(cleared),
+        file: (happening) => this.files.happened(happening),
         severalServers: () => (this.hasSeveralServers.value = true),
       },
     });
@@ -108,7 +116,9 @@ export class Console {
     return Date.now() + this.#ahead;
   }
 
+  /** Whether whoever is signed in may do this with what is read here. */
   may(ability: string): boolean {
+    if (ability === 'clear' && this.source.isFile) return false;
     return this.session.value?.can.includes(ability) ?? false;
   }
 

@@ -27,7 +27,7 @@ export function textOf(console: Console, line: Line): string {
 export async function downloadFromServer(console: Console, format: ExportFormat): Promise<void> {
   const query = filtersToQuery(console.filters.value);
   query.set('format', format);
-  const path = `api/export?${query}`;
+  const path = `${console.source.path}export?${query}`;
   if (console.api.bearer === undefined) {
     const link = document.createElement('a');
     link.href = new URL(path, console.api.base).href;

@@ -21,12 +21,14 @@ export class LastLooked {
   readonly unseen = signal(0);
 
   readonly #console: Console;
-  readonly #key = `log-console:${location.pathname.replace(/\/$/, '')}`;
+  readonly #key: string;
   #place: Place | undefined;
   #comparesUntil: number;
 
   constructor(console: Console) {
     this.#console = console;
+    const { id } = console.source;
+    this.#key = `log-console:${location.pathname.replace(/\/$/, '')}${id && `?${id}`}`;
     this.#place = parsePlace(storage()?.getItem(this.#key));
     this.#comparesUntil = this.#place ? Infinity : 0;
   }

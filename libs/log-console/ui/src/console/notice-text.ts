@@ -11,6 +11,7 @@ export function noticeText(console: Console, line: Exclude<Line, EntryLine>): st
   if (line.kind === 'cleared') {
     return t.clearedBy(line.by === undefined ? t.theApplication : visible(line.by), time);
   }
+  if (line.kind === 'file') return t.fileChanged[line.change](time);
   if (line.kind === 'restarted') {
     return line.missed ? t.restartedExactly(time, line.missed, count(line.missed)) : t.restarted(time);
   }

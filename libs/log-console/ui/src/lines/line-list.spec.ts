@@ -17,6 +17,8 @@ function shown(lines: readonly Line[]): (number | string)[] {
         return 'restarted';
       case 'cleared':
         return `cleared by ${line.by}`;
+      case 'file':
+        return line.change;
     }
   });
 }
@@ -100,9 +102,7 @@ describe('a restart', () => {
     expect(list.lines[3]?.at).toBe(T0 + 99_000);
   });
 
-  it('is not said of the first life, nor of one that was there before, nor of a file that was rotated', () => {
-    const rotated = sampleBatch(sampleEntries(5, 5), { epoch: 'f2', gap: { reason: 'rotated', missed: 2 } });
-    expect(shown(filled(first, rotated).lines)).toEqual([1, 2, 3, 'rotated 2 ?-?', 5]);
+  it('is not said of the first life, nor of one that was there before', () => {
     const inTurn = filled(first, told, sampleBatch(sampleEntries(4, 4), { gap: told.gap! }));
     expect(shown(inTurn.lines)).toEqual([1, 2, 3, 'restarted', 100, 101, 4]);
   });
@@ -323,5 +323,51 @@ describe('cleaning the view', () => {
     list.add(sampleBatch(sampleEntries(4, 20)), NOW);
     list.restore(cleaned);
     expect(shown(list.lines)).toEqual([11, 12, 13, 14, 15, 16, 17, 18, 19, 20]);
+  });
+});
+
+describe('The list of a file', () => {
+  const list = (): LineList => new LineList({ isFile: true });
+  const of = (epoch: string, from: number, to: number, more: Partial<Batch> = {}): Batch =>
+    sampleBatch(sampleEntries(from, to), { epoch, ...more });
+
+  test('takes a file that grows for the same one, and nothing of it twice', () => {
+    const file = list();
+    file.add(of('1ab.9.aaa', 1, 2), NOW);
+    file.add(of('1ab.74.bbb', 2, 4), NOW);
+    expect(shown(file.lines)).toEqual([1, 2, 3, 4]);
+  });
+
+  test('says where a new file begins, and where one was emptied; an id may come again there', () => {
+    const file = list();
+    file.add(of('1ab.74.aaa', 1, 2), NOW);
+    file.add(of('2cd.74.bbb', 1, 2), NOW);
+    file.add(of('2cd.9.ccc', 1, 1), NOW);
+    expect(shown(file.lines)).toEqual([1, 2, 'rotated', 1, 2, 'truncated', 1]);
+  });
+
+  test('says it once where something is missing', () => {
+    const file = list();
+    file.add(of('1ab.74.aaa', 1, 2), NOW);
+    file.add(of('2cd.74.bbb', 5, 6, { gap: { reason: 'rotated', missed: null } }), NOW);
+    expect(shown(file.lines)).toEqual([1, 2, 'rotated null ?-?', 5, 6]);
+  });
+
+  test('goes back into the files that were rotated away, as far as there are any', () => {
+    const file = list();
+    file.add(of('3ef.74.ccc', 1, 2, { prev: '3ef.74.ccc-1' }), NOW);
+    expect(file.addOlder(of('2cd.74.bbb', 7, 8, { prev: '2cd.74.bbb-7', more: true }))).toBe(2);
+    expect(file.addOlder(of('2cd.74.bbb', 5, 6, { prev: '2cd.74.bbb-5', more: false }))).toBe(2);
+    expect(shown(file.lines)).toEqual([5, 6, 7, 8, 'rotated', 1, 2]);
+    expect(file.oldest).toBeUndefined();
+    expect(file.counts.log).toBe(6);
+  });
+
+  test('has no row for a file that is not there for a while', () => {
+    const file = list();
+    file.add(of('1ab.74.aaa', 1, 2), NOW);
+    file.add(of('0.0.e3b', 1, 0), NOW);
+    file.add(of('1ab.74.aaa', 3, 3), NOW);
+    expect(shown(file.lines)).toEqual([1, 2, 3]);
   });
 });

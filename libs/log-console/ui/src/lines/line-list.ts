@@ -2,6 +2,7 @@ import type { LogLevel } from '../../../src/domain/log-level.js';
 import { type Batch, type Cleared, type Hello } from '../reading/wire.js';
 import { entryLine, timeOf } from './entry-line.js';
 import { afterId, fill, type Missing } from './gap-arithmetic.js';
+import { fileChange } from './file-change.js';
 import { firstIdOf, gapLine, lastIdOf } from './gap-line.js';
 import { HeldLines, type Limits } from './held-lines.js';
 import { type GapLine, type Line } from './line.js';
@@ -16,6 +17,7 @@ export type Arrived = Pick<Batch, 'epoch' | 'entries' | 'prev'> & { readonly gap
 /** What the page holds, oldest first. */
 export class LineList {
   readonly #limits: Limits;
+  readonly #isFile: boolean;
   readonly #held = new HeldLines();
   /** By epoch: the last id that came, or was said to be missing. */
   readonly #reached = new Map<string, number>();
@@ -26,11 +28,14 @@ export class LineList {
   #removed = 0;
   #removedAtCleaning = 0;
   #trims = true;
+  /** The last one that came. */
+  #epoch: string | undefined;
   #oldest: string | undefined;
   #newest: string | undefined;
 
-  constructor(limits: Partial<Limits> = {}) {
+  constructor({ isFile = false, ...limits }: Partial<Limits> & { readonly isFile?: boolean } = {}) {
     this.#limits = { ...LIMITS, ...limits };
+    this.#isFile = isFile;
   }
 
   /** Oldest first; ask again after every change. */
@@ -111,11 +116,19 @@ export class LineList {
   addOlder(batch: Batch, before = this.#oldest): number {
     if (before === undefined || before !== this.#oldest) return 0;
     const { epoch, id } = placeOf(before);
-    const entries = batch.epoch === epoch ? batch.entries.filter((entry) => entry.id < id) : [];
-    const start = this.#held.seqBefore(0) - entries.length;
-    const lines = entries.map((entry, index) => entryLine(entry, epoch, start + index));
+    const isSame = batch.epoch === epoch;
+    // The entries before those of a file stand in the file that was rotated away.
+    const isKnown = isSame || this.#isFile;
+    const entries = isKnown ? batch.entries.filter((entry) => !isSame || entry.id < id) : [];
+    const isOther = !isSame && entries.length > 0 && fileChange(batch.epoch, epoch) !== 'grown';
+    const start = this.#held.seqBefore(0) - entries.length - (isOther ? 1 : 0);
+    const lines: Line[] = entries.map((entry, index) => entryLine(entry, batch.epoch, start + index));
+    if (isOther) {
+      const seq = start + entries.length;
+      lines.push({ kind: 'file', change: 'rotated', seq, epoch, at: this.lines[0]?.at });
+    }
     this.#held.splice(0, 0, lines);
-    this.#oldest = batch.more && batch.epoch === epoch && batch.prev !== before ? batch.prev : undefined;
+    this.#oldest = batch.more && isKnown && batch.prev !== before ? batch.prev : undefined;
     return entries.length;
   }
 
@@ -173,11 +186,19 @@ export class LineList {
 
   /** A new life of the source, or the very first that is heard of it. */
   #enter({ epoch, gap, prev }: Arrived, at: number): void {
+    const before = this.#epoch;
+    this.#epoch = epoch;
     if (this.#reached.has(epoch)) return;
-    const isFirst = this.#reached.size === 0;
+    const isFirst = before === undefined;
     if (isFirst) this.#oldest = prev;
-    const isFileChange = gap?.reason === 'rotated' || gap?.reason === 'truncated';
-    const isRestart = gap?.reason === 'restarted' || (!isFirst && !isFileChange);
+    if (this.#isFile && gap?.reason !== 'restarted') {
+      const change = isFirst ? undefined : fileChange(before, epoch);
+      if (change === 'grown') this.#reached.set(epoch, this.reached(before ?? ''));
+      else if (change && !gap)
+        this.#held.append({ kind: 'file', change, seq: this.#held.nextSeq(), epoch, at });
+      return;
+    }
+    const isRestart = gap?.reason === 'restarted' || !isFirst;
     if (!isRestart) return;
     this.#held.append({
       kind: 'restarted',

@@ -45,4 +45,10 @@ export interface ClearedLine extends Placed {
   readonly by?: string;
 }
 
-export type Line = EntryLine | GapLine | RestartLine | ClearedLine;
+/** Another file has the name now, or the file was emptied; nothing is missing. */
+export interface FileLine extends Placed {
+  readonly kind: 'file';
+  readonly change: 'rotated' | 'truncated';
+}
+
+export type Line = EntryLine | GapLine | RestartLine | ClearedLine | FileLine;

@@ -1,5 +1,5 @@
 import { type ConnectionState } from './connection-state.js';
-import { type Batch, type Cleared, type Hello, type Session } from './wire.js';
+import { type Batch, type Cleared, type FileHappening, type Hello, type Session } from './wire.js';
 
 /** What a page is told, in the order it happened. */
 export interface ConnectionEvents {
@@ -11,6 +11,8 @@ export interface ConnectionEvents {
   /** Entries that were never told before, or a gap. */
   batch(batch: Batch): void;
   cleared(cleared: Cleared): void;
+  /** What became of the file that is read. */
+  file(happening: FileHappening): void;
   /** A life of the source that had been left came back: several servers answer without a shared store. */
   severalServers(): void;
 }
@@ -30,6 +32,7 @@ export function guarded(events: ConnectionEvents): ConnectionEvents {
     hello: (hello) => tell(() => events.hello(hello)),
     batch: (batch) => tell(() => events.batch(batch)),
     cleared: (cleared) => tell(() => events.cleared(cleared)),
+    file: (happening) => tell(() => events.file(happening)),
     severalServers: () => tell(() => events.severalServers()),
   };
 }

@@ -31,6 +31,24 @@ export interface Hello {
   readonly uiVersion: string;
 }
 
+/** One of `GET files`. */
+export interface LogFile {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+  readonly modified?: string;
+  readonly state: 'ok' | 'missing' | 'unavailable';
+  readonly reason?: string;
+  readonly linesPerSecond: number;
+}
+
+/** `event: file`. */
+export interface FileHappening {
+  readonly change: 'rotated' | 'truncated' | 'missing' | 'unavailable' | 'returned';
+  readonly at: string;
+  readonly reason?: string;
+}
+
 /** `event: cleared`. */
 export interface Cleared {
   readonly upTo: string;

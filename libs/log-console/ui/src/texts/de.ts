@@ -16,6 +16,8 @@ export const de: Texts = {
 
   source: 'Quelle',
   application: 'Anwendung',
+  files: 'Dateien',
+  notThere: (name) => `${name} (nicht da)`,
 
   status: {
     connecting: ['Verbindet …', 'Die Live-Ansicht wird geöffnet.'],
@@ -121,6 +123,16 @@ export const de: Texts = {
     n === 1 ? `Hier fehlt 1 Zeile: ${why}.` : `Hier fehlen ${count} Zeilen: ${why}.`,
   someMissing: (why) => `Hier fehlen vielleicht Zeilen: ${why}.`,
   loadMissing: 'Nachladen',
+  fileChanged: {
+    rotated: (time) => `Hier beginnt eine neue Datei, um ${time}.`,
+    truncated: (time) => `Die Datei wurde geleert und ab ${time} neu geschrieben.`,
+  },
+  fileStates: {
+    missing: 'Diese Datei ist gerade nicht da. Ihre Zeilen erscheinen, sobald sie es ist.',
+    unavailable: (reason) =>
+      `Diese Datei kann gerade nicht gelesen werden: ${reason}. Die Seite versucht es weiter.`,
+  },
+  continues: 'Geht von der Zeile darüber weiter',
   restarted: (time) =>
     `Der Server wurde um ${time} neu gestartet. Zeilen von kurz davor fehlen hier vielleicht.`,
   restartedExactly: (time, n, count) =>

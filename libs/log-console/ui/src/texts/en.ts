@@ -14,6 +14,8 @@ export const en = {
 
   source: 'Source',
   application: 'Application',
+  files: 'Files',
+  notThere: (name: string) => `${name} (not there)`,
 
   status: {
     connecting: ['Connecting…', 'Opening the live view.'],
@@ -115,6 +117,16 @@ export const en = {
     n === 1 ? `1 line is missing here: ${why}.` : `${count} lines are missing here: ${why}.`,
   someMissing: (why: string) => `Some lines may be missing here: ${why}.`,
   loadMissing: 'Load them',
+  fileChanged: {
+    rotated: (time: string) => `A new file begins here, at ${time}.`,
+    truncated: (time: string) => `The file was emptied, and written anew from ${time} on.`,
+  },
+  fileStates: {
+    missing: 'This file is not there at the moment. Its lines appear as soon as it is.',
+    unavailable: (reason: string) =>
+      `This file cannot be read at the moment: ${reason}. The page keeps trying.`,
+  },
+  continues: 'Goes on from the line above',
   restarted: (time: string) => `The server restarted at ${time}. Lines from just before may be missing here.`,
   restartedExactly: (time: string, n: number, count: string) =>
     `The server restarted at ${time}. ${n === 1 ? '1 line from just before is' : `${count} lines from just before are`} missing here.`,

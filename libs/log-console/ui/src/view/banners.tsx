@@ -7,6 +7,7 @@ export function Banners(): JSX.Element {
   const { lastLooked, notice } = console;
   const pausedAt = console.pausedAt.value;
   const since = lastLooked.since.value;
+  const problem = console.files.problem.value;
   return (
     <aside class="banners">
       {pausedAt !== undefined && (
@@ -34,6 +35,15 @@ export function Banners(): JSX.Element {
             {t.showFirst}
           </button>
         </Banner>
+      )}
+      {problem && (
+        <Banner
+          text={
+            problem.state === 'missing'
+              ? t.fileStates.missing
+              : t.fileStates.unavailable(problem.reason ?? '')
+          }
+        />
       )}
       {console.isUpdated.value && (
         <Banner text={t.updated}>

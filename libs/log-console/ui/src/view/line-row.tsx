@@ -84,6 +84,11 @@ function EntryColumns({
             <span class="folded">{t.times(count(row.count))}</span>{' '}
           </>
         )}
+        {entry.continues && (
+          <span class="continues" title={t.continues}>
+            ↳{' '}
+          </span>
+        )}
         <bdi class="message">
           <MarkedText text={message.text} search={search} />
         </bdi>

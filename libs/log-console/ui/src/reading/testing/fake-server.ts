@@ -1,6 +1,6 @@
 import { type ConnectionEvents } from '../connection-events.js';
 import { type ConnectionState } from '../connection-state.js';
-import { type Batch, type Session } from '../wire.js';
+import { type Batch, type FileHappening, type Session } from '../wire.js';
 
 export const BASE = new URL('http://console.test/ops/log-console/');
 export const HTML = (): Response =>
@@ -198,6 +198,7 @@ export class Told implements ConnectionEvents {
   session = (): void => void this.others.push('session');
   hello = (): void => void this.others.push('hello');
   cleared = (): void => void this.others.push('cleared');
+  file = ({ change }: FileHappening): void => void this.others.push(`file ${change}`);
   severalServers = (): void => void this.others.push('several servers');
 
   get kinds(): string[] {
