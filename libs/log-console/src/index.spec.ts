@@ -22,6 +22,7 @@ describe('the public names of the package', () => {
     expect(exportsOf(INDEX).sort()).toMatchInlineSnapshot(`
      [
        "ABILITIES",
+       "FORMAT_NAMES",
        "LOG_LEVELS",
        "LogConsoleLogger",
        "LogConsoleModule",
