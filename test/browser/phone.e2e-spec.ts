@@ -1,4 +1,5 @@
 import { Counter, describeInChromium, type Tab } from '../support/browser.js';
+import { settled } from '../support/reading-place.js';
 import { put, quietHost } from './own-lines.js';
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -81,6 +82,7 @@ describeInChromium('On a phone', (stage) => {
 
     await swipe(tab, 60);
     await tab.button('↓ Go to the newest line').waitFor();
+    await settled(tab); // a finger that stops a fling presses nothing
     counter.log(40);
     await tab.button('↓ 40 new lines').tap();
     await tab.row('line 340').waitFor();
