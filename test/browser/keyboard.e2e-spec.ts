@@ -58,7 +58,7 @@ describeInChromium('With the keyboard alone', (stage) => {
       await keyboard.press(key);
       const words = key === 'End' ? 'Following the newest line.' : 'Not following: you scrolled up.';
       await tab.page.getByText(words).waitFor();
-      await tab.row('line 1200').waitFor({ state: key === 'End' ? 'visible' : 'attached' });
+      await tab.row('line 1200').waitFor({ state: key === 'End' ? 'visible' : 'detached' });
       await tab.page.getByRole('main').focus();
     }
   });

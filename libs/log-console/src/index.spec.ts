@@ -80,6 +80,7 @@ describe('the public names of the package', () => {
        "type StoreStats",
        "type TextRedactor",
        "type Truncated",
+       "type UiOptions",
        "type Wait",
      ]
     `);

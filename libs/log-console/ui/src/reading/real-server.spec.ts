@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { Api } from '../../libs/log-console/ui/src/reading/api.js';
-import { Connection } from '../../libs/log-console/ui/src/reading/connection.js';
-import { SESSION_ANSWER, Told } from '../../libs/log-console/ui/src/reading/testing/fake-server.js';
+import { Api } from './api.js';
+import { Connection } from './connection.js';
+import { SESSION_ANSWER, Told } from './testing/fake-server.js';
 
 const frame = (event: string, id: number, data: object): string =>
   `event: ${event}\nid: e1-${id}\ndata: ${JSON.stringify(data)}\n\n`;
