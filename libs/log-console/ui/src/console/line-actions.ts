@@ -73,7 +73,10 @@ export async function goToLinked(console: Console): Promise<void> {
 
 function goToRow(console: Console, index: number, align: 'center' | 'nearest'): void {
   const row = console.rows.rows[index];
-  if (row) console.goTo(row.key, align);
+  if (!row) return;
+  // The row gets the focus when it is drawn; until then no button takes the next key.
+  (document.activeElement as HTMLElement | null)?.blur();
+  console.goTo(row.key, align);
 }
 
 /** Where the keyboard is; at first just behind the newest row in view. */
