@@ -237,8 +237,9 @@ export class Console {
     if (this.#isHolding) this.#waiting.add(batch);
     else this.list.add(batch, this.now());
     this.#arrived.lines += batch.entries.length;
-    this.#arrived.problems += batch.entries.filter(isProblemEntry).length;
-    this.lastLooked.count(batch);
+    const problems = batch.entries.filter(isProblemEntry).length;
+    this.#arrived.problems += problems;
+    this.lastLooked.count(problems);
     this.draw();
     if (isFirst) {
       void goToLinked(this);

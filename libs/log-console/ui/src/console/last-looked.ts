@@ -1,17 +1,11 @@
 import { signal } from '@preact/signals';
-import { isProblemEntry } from '../lines/entry-line.js';
+import { parsePlace, placeOf, type Place } from '../lines/place.js';
 import { problemsSince } from '../lines/problems.js';
-import { type Batch } from '../reading/wire.js';
 import { type Console } from './console.js';
 import { storage } from './storage.js';
 
 /** What is problems since is counted until the page has caught up. */
 const CATCHING_UP_MS = 3000;
-
-interface Place {
-  readonly epoch: string;
-  readonly id: number;
-}
 
 /** Remembers the newest line somebody has looked at, also from one visit to the next, and counts the problems since. */
 export class LastLooked {
@@ -29,7 +23,7 @@ export class LastLooked {
     this.#console = console;
     const { id } = console.source;
     this.#key = `log-console:${location.pathname.replace(/\/$/, '')}${id && `?${id}`}`;
-    this.#place = parsePlace(storage()?.getItem(this.#key));
+    this.#place = parsePlace(storage()?.getItem(this.#key) ?? '');
     this.#comparesUntil = this.#place ? Infinity : 0;
   }
 
@@ -44,8 +38,9 @@ export class LastLooked {
     this.update();
   }
 
-  count({ entries }: Batch): void {
-    if (document.hidden) this.unseen.value += entries.filter(isProblemEntry).length;
+  /** So many problems have come. */
+  count(problems: number): void {
+    if (document.hidden) this.unseen.value += problems;
   }
 
   /** Called with every drawing of the page. */
@@ -65,18 +60,13 @@ export class LastLooked {
   }
 
   #remember(): void {
-    const newest = parsePlace(this.#console.list.newest);
-    if (!newest) return;
-    this.#place = newest;
+    const { newest } = this.#console.list;
+    if (newest === undefined) return;
+    this.#place = placeOf(newest);
     try {
-      storage()?.setItem(this.#key, `${newest.epoch}-${newest.id}`);
+      storage()?.setItem(this.#key, newest);
     } catch {
       // A full storage: the next visit does not know.
     }
   }
-}
-
-function parsePlace(cursor: string | null | undefined): Place | undefined {
-  const [, epoch, id] = /^(.+)-(\d+)$/.exec(cursor ?? '') ?? [];
-  return epoch === undefined ? undefined : { epoch, id: Number(id) };
 }

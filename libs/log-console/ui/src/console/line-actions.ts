@@ -1,9 +1,13 @@
 import { copyText, saveFile } from '../formats/save-file.js';
 import { entryDetails } from '../formats/line-text.js';
 import { type EntryLine } from '../lines/line.js';
+import { cursorOf, parsePlace } from '../lines/place.js';
 import { nextProblem } from '../lines/problems.js';
 import { EVERYTHING } from './everything.js';
 import { type Console } from './console.js';
+
+/** How an address names one line. */
+const LINE = '#line=';
 
 export function onlyRequest(console: Console, { entry, seq }: EntryLine): void {
   if (entry.requestId === undefined) return;
@@ -23,7 +27,7 @@ export function copyLine(console: Console, line: EntryLine): Promise<void> {
 
 export function copyLink(console: Console, { epoch, entry }: EntryLine): Promise<void> {
   const link = new URL(location.href);
-  link.hash = `line=${epoch}-${entry.id}`;
+  link.hash = LINE + cursorOf({ epoch, id: entry.id });
   return copy(console, link.href, 'link.txt');
 }
 
@@ -51,12 +55,12 @@ export function stepToProblem(console: Console, direction: 1 | -1): void {
 
 /** To the line of a link, `#line=<epoch>-<id>`: older lines are loaded until it is held, or there are none. */
 export async function goToLinked(console: Console): Promise<void> {
-  const [, epoch, id] = /^#line=(.+)-(\d+)$/.exec(location.hash) ?? [];
-  if (epoch === undefined) return;
+  const place = location.hash.startsWith(LINE) ? parsePlace(location.hash.slice(LINE.length)) : undefined;
+  if (!place) return;
   console.following.leave(); // there is room for older lines then
   do {
     const line = console.list.lines.find(
-      (one) => one.kind === 'entry' && one.epoch === epoch && one.entry.id === Number(id),
+      (one) => one.kind === 'entry' && one.epoch === place.epoch && one.entry.id === place.id,
     );
     if (line) {
       history.replaceState(null, '', location.pathname + location.search);

@@ -6,7 +6,6 @@ import {
   filtersFromAddress,
   filtersToAddress,
   filtersToQuery,
-  isEverything,
   LEVELS,
   matcher,
   type Filters,
@@ -64,19 +63,6 @@ describe('filters', () => {
     ['a part of a name', ['Inventory'], false],
   ])('take %s for the part', (_, contexts, expected) => {
     expect(lets({ contexts })).toBe(expected);
-  });
-
-  it('are everything only when every level is on and nothing else is asked', () => {
-    expect(isEverything(ALL)).toBe(true);
-    const others: Partial<Filters>[] = [
-      { levels: DEFAULT_LEVELS },
-      { search: 'a' },
-      { contexts: ['a'] },
-      { requestId: 'a' },
-      { operation: 'a' },
-      { instance: 'a' },
-    ];
-    for (const other of others) expect([other, isEverything({ ...ALL, ...other })]).toEqual([other, false]);
   });
 });
 

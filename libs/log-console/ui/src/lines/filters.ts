@@ -1,5 +1,4 @@
 import type { LogLevel } from '../../../src/domain/log-level.js';
-import { LEVELS, LINKS } from './filter-parts.js';
 
 export { DEFAULT_LEVELS, LEVELS } from './filter-parts.js';
 export { filtersFromAddress, filtersToAddress, filtersToQuery } from './filters-address.js';
@@ -15,14 +14,4 @@ export interface Filters {
   readonly requestId?: string;
   readonly operation?: string;
   readonly instance?: string;
-}
-
-/** Whether the filters let everything through. */
-export function isEverything({ levels, search, contexts, ...links }: Filters): boolean {
-  return (
-    LEVELS.every((level) => levels.includes(level)) &&
-    search === '' &&
-    contexts.length === 0 &&
-    LINKS.every((name) => links[name] === undefined)
-  );
 }

@@ -48,6 +48,11 @@ export class LineList {
     return this.#held.revision;
   }
 
+  /** Number of entries held. */
+  get entries(): number {
+    return this.#held.tally.entries;
+  }
+
   /** Entries held by level. */
   get counts(): Readonly<Record<LogLevel, number>> {
     return this.#held.tally.counts;

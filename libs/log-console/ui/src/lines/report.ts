@@ -110,10 +110,9 @@ function filtersIn(filters: Filters, texts: ReportTexts): string[] {
 
 function countersOf({ list, rows }: ReportFacts, texts: ReportTexts): string[] {
   const { count, isExact } = missedIn(list.lines);
-  const held = LEVELS.reduce((sum, level) => sum + list.counts[level], 0);
   return [
     ...LEVELS.map((level) => `${texts.levels[level]}: ${list.counts[level]}`),
-    `${texts.held}: ${held}`,
+    `${texts.held}: ${list.entries}`,
     `${texts.shown}: ${rows.matching}`,
     `${texts.removed}: ${list.removed}`,
     `${texts.missing}: ${count}${isExact ? '' : ` ${texts.andMore}`}`,

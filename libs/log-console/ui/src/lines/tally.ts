@@ -6,6 +6,8 @@ import { type Line } from './line.js';
 export class Tally {
   readonly counts: Record<LogLevel, number> = { fatal: 0, error: 0, warn: 0, log: 0, debug: 0, verbose: 0 };
   readonly contexts = new Map<string, number>();
+  /** Of all levels. */
+  entries = 0;
   /** Characters of message, stack and data. */
   chars = 0;
 
@@ -21,6 +23,7 @@ export class Tally {
     if (line.kind !== 'entry') return;
     const { level, context } = line.entry;
     this.counts[level] += by;
+    this.entries += by;
     this.chars += by * sizeOf(line.entry);
     if (context === undefined) return;
     const left = (this.contexts.get(context) ?? 0) + by;

@@ -7,7 +7,7 @@ import { useTexts } from './use-console.js';
 export function ClearDialog(): JSX.Element {
   const { console, t, lines } = useTexts();
   const [upTo] = useState(console.list.newest);
-  const [held, setHeld] = useState(() => Object.values(console.list.counts).reduce((sum, n) => sum + n, 0));
+  const [held, setHeld] = useState(console.list.entries);
   useEffect(() => void console.heldByServer().then(setHeld, () => undefined), [console]);
   const clear = async (): Promise<void> => {
     try {

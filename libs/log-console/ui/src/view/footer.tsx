@@ -5,12 +5,12 @@ import { useTexts } from './use-console.js';
 export function Footer(): JSX.Element {
   const { console, t, count } = useTexts();
   const { list, rows } = console.drawn.value;
-  const held = Object.values(list.counts).reduce((sum, n) => sum + n, 0);
+  const held = count(list.entries);
   return (
     <footer>
-      <span>{t.shown(rows.matching, count(rows.matching), count(held))}</span>
+      <span>{t.shown(rows.matching, count(rows.matching), held)}</span>
       {console.more.isLoading.value && <span>{t.loadingOlder}</span>}
-      {list.removed > 0 && <span>{t.full(count(held))}</span>}
+      {list.removed > 0 && <span>{t.full(held)}</span>}
       {console.isLive.value && (
         <span class="following">{console.following.isFollowing.value ? t.following : t.notFollowing}</span>
       )}

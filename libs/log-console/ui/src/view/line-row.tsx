@@ -7,7 +7,7 @@ import { type Row } from '../lines/rows.js';
 import { LineDetails } from './line-details.js';
 import { MarkedText } from './marked-text.js';
 import { NoticeRow } from './notice-row.js';
-import { useTexts } from './use-console.js';
+import { useConsole, useTexts } from './use-console.js';
 
 interface LineRowProps {
   readonly row: Row;
@@ -21,7 +21,7 @@ interface LineRowProps {
 
 /** One row: an entry, or what happened between entries. */
 export function LineRow({ row, previous, position, total, isTabStop, watch }: LineRowProps): JSX.Element {
-  const { console } = useTexts();
+  const console = useConsole();
   const item = useRef<HTMLLIElement>(null);
   useLayoutEffect(() => (item.current ? watch(item.current) : undefined), [watch]);
   const { line } = row;
@@ -114,7 +114,7 @@ function EntryColumns({
 }
 
 function LineTime({ line, previous }: { line: EntryLine; previous: Line | undefined }): JSX.Element {
-  const { console } = useTexts();
+  const console = useConsole();
   const times = console.preferences.times.value;
   const kind = console.preferences.settings.value.times;
   const { at } = line;
