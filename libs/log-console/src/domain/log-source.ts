@@ -3,6 +3,7 @@ import { type LogBatch } from './log-batch.js';
 import { type LogRecord } from './log-entry.js';
 import { type LogFilter } from './log-filter.js';
 import { type LogLevel } from './log-level.js';
+import { type OperationSummary } from './log-operations.js';
 
 /** What to read. Without `after` and `before`: the newest `limit` entries. */
 export interface ReadRequest {
@@ -56,8 +57,16 @@ export interface FileEvent {
   };
 }
 
+/** An operation has changed: its state, its progress. */
+export interface OperationEvent {
+  /** What happened. */
+  readonly event: 'operation';
+  /** The operation as it is now. */
+  readonly data: OperationSummary;
+}
+
 /** Something every open stream of a source is told, beside its entries. */
-export type SourceEvent = ClearedEvent | FileEvent;
+export type SourceEvent = ClearedEvent | FileEvent | OperationEvent;
 
 /**
  * Something that can be read by cursor.
@@ -74,6 +83,8 @@ export interface LogSource {
   waitAfter(cursor: Cursor, wait: Wait): Promise<void>;
   /** Calls the listener at each event; returns how to stop it. */
   onEvent?(listener: (event: SourceEvent) => void): () => void;
+  /** True once nothing more comes: a reader that is up to date then is done. Default: there is always more to come. */
+  isFinished?(): boolean;
 }
 
 /** How many entries, and of which levels. */
