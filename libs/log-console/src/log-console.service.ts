@@ -1,13 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Observable } from 'rxjs';
 import { type LogBatch } from './domain/log-batch.js';
+import { type ContextIds } from './domain/log-context.js';
 import { type LogEntry } from './domain/log-entry.js';
 import { LogFiles, type LogFile } from './domain/log-files.js';
 import { type Cleared, type ClearRequest, type LogSource, type ReadRequest } from './domain/log-source.js';
+import { LogRequests, type RequestSummary } from './domain/log-requests.js';
 import { type LogStats, type LogStatsProvider } from './domain/log-stats.js';
 import { TextRedactor } from './domain/text-redactor.js';
 import { OpenStreams } from './http/open-streams.js';
 import { LogCapture } from './logger/log-capture.js';
+import { checkIds } from './operations/context-ids.js';
+import { runWithin } from './operations/context-storage.js';
 import { follow, type FollowOptions } from './reading/follow.js';
 import { MemoryStore } from './stores/memory/memory.store.js';
 
@@ -21,6 +25,7 @@ export class LogConsoleService implements LogStatsProvider {
     @Inject(OpenStreams) private readonly open: OpenStreams,
     @Inject(TextRedactor) private readonly redactor: TextRedactor,
     @Inject(LogFiles) private readonly logFiles: LogFiles,
+    @Inject(LogRequests) private readonly requests: LogRequests,
   ) {}
 
   /** Every entry as it is accepted, in id order. An observer that throws is unsubscribed; one that logs is answered after it returns. */
@@ -54,6 +59,21 @@ export class LogConsoleService implements LogStatsProvider {
   /** One of them, by its id, to be read or given to {@link follow}; undefined for an id nobody knows. */
   file(id: string): Promise<LogSource | undefined> {
     return this.logFiles.find(id);
+  }
+
+  /**
+   * Runs `fn` and answers what it does: each line written in it, also after awaits, in timers and promises it started,
+   * carries these ids; what is not given is as outside. Throws a TypeError for values that are no ids.
+   */
+  context<T>(values: ContextIds, fn: () => T): T {
+    checkIds(values);
+    const { requestId, traceId, spanId } = values;
+    return runWithin({ requestId, traceId, spanId }, fn);
+  }
+
+  /** The newest request of an id, of the last 10,000 in which a line was captured; undefined for one that is not kept. */
+  request(id: string): RequestSummary | undefined {
+    return this.requests.find(id);
   }
 
   /** The counters. At rest, attempted = accepted.total + belowLevel + rejected + suppressed, the module's own lines included. */

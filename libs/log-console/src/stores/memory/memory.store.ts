@@ -3,6 +3,7 @@ import { type Observable } from 'rxjs';
 import { formatCursor, parseCursor, type Cursor } from '../../domain/cursor.js';
 import { threwText } from '../../domain/error-text.js';
 import { type LogBatch } from '../../domain/log-batch.js';
+import { type ContextLinks } from '../../domain/log-context.js';
 import { type LogEntry, type LogRecord, type Truncated } from '../../domain/log-entry.js';
 import { LOG_LEVELS, levelIndex, type LogLevel } from '../../domain/log-level.js';
 import {
@@ -101,7 +102,8 @@ export class MemoryStore implements LogStore {
     return this.#entries;
   }
 
-  append(record: LogRecord): void {
+  /** @param shared what the lines of its context carry; what the record says itself comes first */
+  append(record: LogRecord, shared?: ContextLinks): void {
     if (this.#nesting >= MAX_NESTING) {
       this.#rejected++;
       return;
@@ -111,7 +113,7 @@ export class MemoryStore implements LogStore {
     let { message, stack } = record;
     let data: string | Snapshot | undefined;
     let dataSize = 0;
-    let links = linksOf(record);
+    let links = linksOf(record, shared);
     if (record.data !== undefined || message.length + (stack?.length ?? 0) > this.#entryBytes / 3) {
       const fitted = this.#fit(record);
       ({ message, stack, data, dataSize } = fitted);
@@ -309,12 +311,14 @@ export class MemoryStore implements LogStore {
   }
 }
 
-function linksOf(record: LogRecord): Links | undefined {
+/** The shared ones as they are, for nearly every record has none of its own. */
+function linksOf(record: LogRecord, shared: ContextLinks | undefined): Links | undefined {
   const { requestId, traceId, spanId, operation, instance, truncated, continues } = record;
   if ((requestId ?? traceId ?? spanId ?? operation ?? instance ?? truncated ?? continues) === undefined)
-    return undefined;
+    return shared;
   const links = { requestId, traceId, spanId, operation, instance, truncated, continues };
-  return Object.fromEntries(Object.entries(links).filter(([, value]) => value !== undefined));
+  const given = Object.entries(links).filter(([, value]) => value !== undefined);
+  return { ...shared, ...Object.fromEntries(given) };
 }
 
 /** What was left out before the texts are cut to the limit. */
