@@ -15,6 +15,7 @@ export { Redactor, type RedactorOptions } from './redaction/redactor.js';
 export { MemoryStore, type MemoryStoreOptions } from './stores/memory/memory.store.js';
 export { type DirectoryOptions, type FileOptions, type LineOptions } from './sources/file/file.options.js';
 export { FORMAT_NAMES, type FormatName } from './sources/file/formats/index.js';
+export { type TailOptions } from './http/tail-answer.js';
 export { follow, type FollowOptions } from './reading/follow.js';
 export { type AccessOptions, type AccessToken } from './access/access.options.js';
 export { ABILITIES, ROLES, type Ability, type Role } from './access/roles.js';

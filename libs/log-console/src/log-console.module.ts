@@ -22,6 +22,7 @@ import { checkAsyncOptions, checkFactoryOptions, checkOptions, checkTokenVariabl
 import { parseLevels } from './domain/log-level.js';
 import { LogStore } from './domain/log-source.js';
 import { LogFiles } from './domain/log-files.js';
+import { LogOperations } from './domain/log-operations.js';
 import { LogStatsProvider } from './domain/log-stats.js';
 import { TextRedactor } from './domain/text-redactor.js';
 import { completeForFastify, controllersAt } from './http/controllers.js';
@@ -123,6 +124,7 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
         }),
     },
     { provide: LogFiles, useExisting: FileCatalogue },
+    { provide: LogOperations, useValue: { list: () => [], find: () => undefined } },
     {
       provide: LogCapture,
       inject: [LogStore, ResolvedOptions],

@@ -1,12 +1,14 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, NotFoundException, type StreamableFile } from '@nestjs/common';
 import { type Observable } from 'rxjs';
 import { type LogBatch } from './domain/log-batch.js';
 import { type LogEntry } from './domain/log-entry.js';
 import { LogFiles, type LogFile } from './domain/log-files.js';
+import { LogOperations, NO_OPERATION } from './domain/log-operations.js';
 import { type Cleared, type ClearRequest, type LogSource, type ReadRequest } from './domain/log-source.js';
 import { type LogStats, type LogStatsProvider } from './domain/log-stats.js';
 import { TextRedactor } from './domain/text-redactor.js';
 import { OpenStreams } from './http/open-streams.js';
+import { tailAnswer, type TailOptions } from './http/tail-answer.js';
 import { LogCapture } from './logger/log-capture.js';
 import { follow, type FollowOptions } from './reading/follow.js';
 import { MemoryStore } from './stores/memory/memory.store.js';
@@ -21,6 +23,7 @@ export class LogConsoleService implements LogStatsProvider {
     @Inject(OpenStreams) private readonly open: OpenStreams,
     @Inject(TextRedactor) private readonly redactor: TextRedactor,
     @Inject(LogFiles) private readonly logFiles: LogFiles,
+    @Inject(LogOperations) private readonly operations: LogOperations,
   ) {}
 
   /** Every entry as it is accepted, in id order. An observer that throws is unsubscribed; one that logs is answered after it returns. */
@@ -54,6 +57,23 @@ export class LogConsoleService implements LogStatsProvider {
   /** One of them, by its id, to be read or given to {@link follow}; undefined for an id nobody knows. */
   file(id: string): Promise<LogSource | undefined> {
     return this.logFiles.find(id);
+  }
+
+  /**
+   * The live text of an operation, for a handler to answer with: its lines from the beginning, as they come, and its
+   * outcome, with which the answer ends. The operation goes on when the viewer leaves. Who may see it is for the handler's
+   * own guards to say. Throws a NotFoundException for an operation that is unknown, or no longer kept.
+   */
+  tail(
+    operation: {
+      /** The id of the operation. */
+      readonly id: string;
+    },
+    options: TailOptions = {},
+  ): StreamableFile {
+    const source = this.operations.find(operation.id);
+    if (!source) throw new NotFoundException(NO_OPERATION);
+    return tailAnswer(source, options, this.open);
   }
 
   /** The counters. At rest, attempted = accepted.total + belowLevel + rejected + suppressed, the module's own lines included. */
