@@ -15,7 +15,7 @@ export function outcomeLine({ state, durationMs, lines, error }: OperationSummar
       ([count, what]) => (count > 0 ? [counted(count, what)] : []),
     ),
   ];
-  const reason = state === 'failed' && error ? `: ${inOneLine(error.message)}` : '';
+  const reason = state === 'failed' && error?.message ? `: ${inOneLine(error.message)}` : '';
   return `=== ${parts.join(', ')}${reason} ===\n`;
 }
 
