@@ -21,7 +21,7 @@ import { follow, type FollowOptions } from './reading/follow.js';
 import { MemoryStore } from './stores/memory/memory.store.js';
 
 type OperationArguments<T> =
-  [fn: OperationFunction<T>] | [options: OperationOptions, fn: OperationFunction<T>];
+  [fn: OperationFunction<T>] | [options: OperationOptions | undefined, fn: OperationFunction<T>];
 
 /** What application code injects: everything HTTP can do with the log, code can do. */
 @Injectable()
@@ -75,7 +75,7 @@ export class LogConsoleService implements LogStatsProvider {
    */
   operation<T>(name: string, fn: OperationFunction<T>): Promise<T>;
   /** The same, with what is said of it. */
-  operation<T>(name: string, options: OperationOptions, fn: OperationFunction<T>): Promise<T>;
+  operation<T>(name: string, options: OperationOptions | undefined, fn: OperationFunction<T>): Promise<T>;
   async operation<T>(name: string, ...rest: OperationArguments<T>): Promise<T> {
     return this.allOperations.operation(name, ...optionsFirst(rest));
   }
@@ -86,7 +86,7 @@ export class LogConsoleService implements LogStatsProvider {
    */
   start<T>(name: string, fn: OperationFunction<T>): Operation<T>;
   /** The same, with what is said of it. */
-  start<T>(name: string, options: OperationOptions, fn: OperationFunction<T>): Operation<T>;
+  start<T>(name: string, options: OperationOptions | undefined, fn: OperationFunction<T>): Operation<T>;
   start<T>(name: string, ...rest: OperationArguments<T>): Operation<T> {
     return this.allOperations.start(name, ...optionsFirst(rest));
   }
@@ -140,5 +140,5 @@ export class LogConsoleService implements LogStatsProvider {
 }
 
 function optionsFirst<T>(given: OperationArguments<T>): [OperationOptions, OperationFunction<T>] {
-  return given.length === 1 ? [{}, given[0]] : given;
+  return given.length === 2 ? [given[0] ?? {}, given[1]] : [{}, given[0]];
 }
