@@ -94,6 +94,7 @@ describe('the public names of the package', () => {
        "type SecretMatch",
        "type SourceEvent",
        "type StoreStats",
+       "type TailOptions",
        "type TextRedactor",
        "type Truncated",
        "type UiOptions",

@@ -17,6 +17,7 @@ export { Redactor, type RedactorOptions } from './redaction/redactor.js';
 export { MemoryStore, type MemoryStoreOptions } from './stores/memory/memory.store.js';
 export { type DirectoryOptions, type FileOptions, type LineOptions } from './sources/file/file.options.js';
 export { FORMAT_NAMES, type FormatName } from './sources/file/formats/index.js';
+export { type TailOptions } from './http/tail-answer.js';
 export { follow, type FollowOptions } from './reading/follow.js';
 export { LogOperation } from './operations/log-operation.decorator.js';
 export {

@@ -1,15 +1,16 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, NotFoundException, type StreamableFile } from '@nestjs/common';
 import { type Observable } from 'rxjs';
 import { type LogBatch } from './domain/log-batch.js';
 import { type ContextIds } from './domain/log-context.js';
 import { type LogEntry } from './domain/log-entry.js';
 import { LogFiles, type LogFile } from './domain/log-files.js';
+import { NO_OPERATION, type OperationSource, type OperationSummary } from './domain/log-operations.js';
 import { type Cleared, type ClearRequest, type LogSource, type ReadRequest } from './domain/log-source.js';
-import { type OperationSource, type OperationSummary } from './domain/log-operations.js';
 import { LogRequests, type RequestSummary } from './domain/log-requests.js';
 import { type LogStats, type LogStatsProvider } from './domain/log-stats.js';
 import { TextRedactor } from './domain/text-redactor.js';
 import { OpenStreams } from './http/open-streams.js';
+import { tailAnswer, type TailOptions } from './http/tail-answer.js';
 import { LogCapture } from './logger/log-capture.js';
 import {
   type Operation,
@@ -123,6 +124,23 @@ export class LogConsoleService implements LogStatsProvider {
   /** The newest request of an id, of the last 10,000 in which a line was captured; undefined for one that is not kept. */
   request(id: string): RequestSummary | undefined {
     return this.requests.find(id);
+  }
+
+  /**
+   * The live text of an operation, for a handler to answer with: its lines from the beginning, as they come, and its
+   * outcome, with which the answer ends. The operation goes on when the viewer leaves. Who may see it is for the handler's
+   * own guards to say. Throws a NotFoundException for an operation that is unknown, or no longer kept.
+   */
+  tail(
+    operation: {
+      /** The id of the operation. */
+      readonly id: string;
+    },
+    options: TailOptions = {},
+  ): StreamableFile {
+    const source = this.allOperations.find(operation.id);
+    if (!source) throw new NotFoundException(NO_OPERATION);
+    return tailAnswer(source, options, this.open);
   }
 
   /** The counters. At rest, attempted = accepted.total + belowLevel + rejected + suppressed, the module's own lines included. */

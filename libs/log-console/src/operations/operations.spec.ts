@@ -53,17 +53,22 @@ function open(operations: Operations<MemoryStore>, name = 'Import') {
 }
 
 describeLogSource(
-  'An operation that runs',
+  'An operation',
   ({ capacity, instance }) => {
     const { operations } = create({ entries: capacity }, instance);
-    const { id, source } = open(operations);
+    const { id, source, end, done } = open(operations);
     const write = (records: readonly LogRecord[]): void => {
       for (const record of records) operations.append({ ...record, operation: id });
     };
-    return { source, write };
+    const finish = async (): Promise<void> => {
+      end();
+      await done;
+    };
+    return { source, write, finish };
   },
-  // The operation of its lines is itself.
   {
+    finishes: true,
+    // The operation of its lines is itself.
     fields: [
       'time',
       'level',
