@@ -7,7 +7,7 @@ import { ADAPTERS, createHost, type Host } from '../support/host-app.js';
 import { open, request, type OpenReply } from '../support/http-client.js';
 import { startNginx, type Nginx } from '../support/nginx.js';
 import { describeWith } from '../support/services.js';
-import { isOpen, nameOf, routesOf } from './routes.js';
+import { isOpen, nameOf, routesOf, startOperation } from './routes.js';
 
 const MARK = 'nobody-may-read-this-4711';
 /** What only an answer to somebody who is signed in holds. */
@@ -42,6 +42,7 @@ describeWith('nginx', 'T30: Behind nginx with a cache', (command) => {
     describe.each(APPS)('on %s', (adapter, routes) => {
       let host: Host;
       let cache: Nginx;
+      let named: (address: string) => string;
       let folder: string;
 
       beforeAll(async () => {
@@ -53,6 +54,7 @@ describeWith('nginx', 'T30: Behind nginx with a cache', (command) => {
           controllers: [PublicController],
         });
         new Logger('Shop').log(MARK);
+        named = startOperation(host, MARK);
         cache = await startNginx(
           command,
           (port) => `
@@ -81,7 +83,7 @@ describeWith('nginx', 'T30: Behind nginx with a cache', (command) => {
 
       /** The beginning of an answer through the cache: of a stream up to the first line. */
       async function ask(path: string, headers: Record<string, string> = {}) {
-        const reply = await open(cache.url + path, { headers });
+        const reply = await open(cache.url + named(path), { headers });
         const isLive = reply.status === 200 && /\/(stream|tail)\b/.test(path);
         const text = isLive ? await reply.until(MARK) : await reply.ended;
         reply.close();

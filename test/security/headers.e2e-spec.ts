@@ -6,7 +6,7 @@ import { MemoryStore } from 'nestjs-log-console';
 import { ADMIN, bearer, PEOPLE, VIEWER } from '../access/people.js';
 import { ADAPTERS, createHost, type Host, type HostOptions } from '../support/host-app.js';
 import { open, request, type OpenReply, type RequestOptions } from '../support/http-client.js';
-import { isOpen, routesOf } from './routes.js';
+import { isOpen, routesOf, startOperation } from './routes.js';
 
 const ALWAYS = {
   'x-content-type-options': 'nosniff',
@@ -42,10 +42,10 @@ const APPS = await Promise.all(
     const guarded = routes.filter((route) => !isOpen(route));
     /** Every route, to everybody, and with everything wrong; the page and its assets apart. */
     const cases: readonly Case[] = [
-      ...guarded.flatMap(({ method, url, body }): Case[] => {
+      ...guarded.flatMap(({ method, url, body, ok }): Case[] => {
         const path = url.slice('/log-console'.length);
         return [
-          [200, method, path, { ...asAdmin, ...(body && { body }) }],
+          [ok, method, path, { ...asAdmin, ...(body && { body }) }],
           [401, method, path, { headers: { 'x-log-console': '1' } }],
           [401, method, path, wrong],
           [403, method, path, crossSite],
@@ -63,6 +63,7 @@ const APPS = await Promise.all(
 
 describe.each(APPS)('The headers of every answer, on %s', (adapter, cases, routes) => {
   let host: Host;
+  let named: (address: string) => string;
   const live: OpenReply[] = [];
 
   async function start(options: HostOptions = {}): Promise<void> {
@@ -70,11 +71,12 @@ describe.each(APPS)('The headers of every answer, on %s', (adapter, cases, route
       ...options,
       options: { access: { tokens: PEOPLE }, ...options.options },
     });
+    named = startOperation(host);
   }
 
   /** The answer's beginning: a stream has no end. */
   async function ask(path: string, options?: RequestOptions): Promise<OpenReply> {
-    const reply = await open(`${host.url}/log-console${path}`, options);
+    const reply = await open(`${host.url}/log-console${named(path)}`, options);
     live.push(reply);
     return reply;
   }

@@ -1,6 +1,7 @@
-import { type INestApplication } from '@nestjs/common';
+import { Logger, type INestApplication } from '@nestjs/common';
+import { LogConsoleService } from 'nestjs-log-console';
 import { PEOPLE } from '../access/people.js';
-import { createHost, type Adapter } from '../support/host-app.js';
+import { createHost, type Adapter, type Host } from '../support/host-app.js';
 
 /** One route of the running console. */
 export interface Route {
@@ -11,12 +12,16 @@ export interface Route {
   readonly url: string;
   /** What has to be sent along, so that it is answered. */
   readonly body?: object | undefined;
+  /** The status of a right answer. */
+  readonly ok: number;
 }
 
 const MOUNT = '/log-console';
 
 /** What routes want in the body. */
 const BODIES: Readonly<Record<string, object>> = { 'POST /api/redaction/preview': { text: 'a' } };
+
+const CANCEL = 'POST /api/operations/:id/cancel';
 
 /** What may be asked without a sign-in: the page, its assets, signing in and signing out. They give no data. */
 export const OPEN = ['GET ', 'GET /', 'GET /assets/:name', 'POST /api/session', 'DELETE /api/session'];
@@ -43,7 +48,22 @@ export async function routesOf(adapter: Adapter): Promise<Route[]> {
       path: path.slice(MOUNT.length).replace('*', ''),
       url: path.replace('*', '').replaceAll(/:\w+/g, 'x'),
     }))
-    .map((route) => ({ ...route, body: BODIES[nameOf(route)] }));
+    .map((route) => ({ ...route, body: BODIES[nameOf(route)], ok: nameOf(route) === CANCEL ? 202 : 200 }));
+}
+
+/**
+ * Starts an operation that runs until the host closes, with one line, and can be cancelled as often as one likes. Returns
+ * how addresses get its id: those of routes ask for an operation `x`.
+ */
+export function startOperation(
+  { app }: Pick<Host, 'app'>,
+  line = 'a line of it',
+): (address: string) => string {
+  const { id } = app.get(LogConsoleService).start('Inventory', { cancellable: true }, async () => {
+    new Logger('Inventory').log(line);
+    await new Promise(() => undefined);
+  });
+  return (address) => address.replace(/\boperations\/x/, `operations/${id}`);
 }
 
 interface Fastify {

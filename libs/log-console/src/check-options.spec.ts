@@ -302,6 +302,31 @@ const WRONG: readonly (readonly [
       ['10', '"10"'],
     ],
   ],
+  ['operations', 'an object', [[100, '100']]],
+  [
+    'operations.keep',
+    'a whole number from 1 to 10000',
+    [
+      [0, '0'],
+      [10_001, '10001'],
+    ],
+  ],
+  [
+    'operations.entries',
+    'a whole number from 1 to 1000000',
+    [
+      [0, '0'],
+      ['all', '"all"'],
+    ],
+  ],
+  [
+    'operations.maxBytes',
+    'a whole number from 1024 to 4294967296',
+    [
+      [1023, '1023'],
+      [2 ** 33, '8589934592'],
+    ],
+  ],
   ['limits.streamsPerProcess', STREAMS, [[0.5, '0.5']]],
   [
     'limits.entryBytes',
@@ -491,6 +516,8 @@ describe('Right options', () => {
       'the largest',
       { capacity: 10_000_000, maxBytes: 2 ** 32, limits: { entryBytes: 2 ** 24, streamsPerUser: 100_000 } },
     ],
+    ['few operations', { operations: { keep: 1, entries: 1, maxBytes: 1024 } }],
+    ['many operations', { operations: { keep: 10_000, entries: 1_000_000, maxBytes: 2 ** 32 } }],
     ['levels', { level: '>=warn' }],
     ['a logger', { forward: logger, attach: false }],
     ['a logger with a prototype', { forward: Object.create(logger) as typeof logger }],
