@@ -1,6 +1,9 @@
 import { type JSX } from 'preact';
 import { inWords } from '../console/operation-words.js';
 import { isRunning } from '../console/operations.js';
+import { LEVELS } from '../lines/filters.js';
+import { type LogLevel } from '../../../src/domain/log-level.js';
+import { DataTree } from './data-tree.js';
 import { Head } from './head.js';
 import { OperationLink } from './operation-link.js';
 import { useTexts } from './use-console.js';
@@ -21,7 +24,16 @@ export function OperationHead(): JSX.Element {
     );
   }
   const { state, progress, parent, by, cancellable } = operation;
-  const { warn, error, fatal } = operation.lines.byLevel;
+  const { list } = console.drawn.value;
+  // How it is is not told with every line: those that came are counted here.
+  const written = (...levels: LogLevel[]): number =>
+    Math.max(
+      ...[operation.lines.byLevel, list.counts].map((counts) =>
+        levels.reduce((sum, level) => sum + counts[level], 0),
+      ),
+    );
+  const warnings = written('warn');
+  const errors = written('error', 'fatal');
   const time = console.preferences.times.value.clockSeconds(Date.parse(operation.startedAt));
   const isOn = isRunning(operation) && !isGone;
   return (
@@ -46,9 +58,9 @@ export function OperationHead(): JSX.Element {
       <span>{by === undefined ? t.startedAt(time) : t.startedBy(time, by)}</span>
       <span>
         {[
-          lines(operation.lines.total),
-          t.warnings(warn, count(warn)),
-          t.errors(error + fatal, count(error + fatal)),
+          lines(written(...LEVELS)),
+          t.warnings(warnings, count(warnings)),
+          t.errors(errors, count(errors)),
         ].join(', ')}
       </span>
       {parent !== undefined && (
@@ -64,6 +76,12 @@ export function OperationHead(): JSX.Element {
         >
           {operations.isCancelling.value ? t.cancelAsked : t.cancel}
         </button>
+      )}
+      {operation.data !== undefined && (
+        <details>
+          <summary>{t.data}</summary>
+          <DataTree value={operation.data} />
+        </details>
       )}
       <a href={console.linkTo(application)}>{t.toApplication}</a>
     </Head>
