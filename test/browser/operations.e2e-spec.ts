@@ -332,7 +332,7 @@ describeInChromium('A line of an operation, in the log of the application', (sta
     importing.do(() => new Logger('Import').log('item 1'));
     new Logger('Orders').log('of nothing');
     const row = tab.row('item 1');
-    const { name } = importing.operation;
+    const name = `${IMPORT} \\u{202e}`;
     await row.getByRole('link', { name }).waitFor();
     expect(await tab.row('of nothing').getByRole('link').count()).toBe(0);
     const isThere = async (): Promise<void> => {

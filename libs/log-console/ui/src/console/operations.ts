@@ -4,7 +4,7 @@ import { Refused } from '../reading/refused.js';
 import { visibleIn } from '../formats/visible-text.js';
 import { type Console } from './console.js';
 
-/** How long a list of operations is good for while one of them is running and somebody looks at it. */
+/** How long a list of operations is good for. */
 const AGAIN_MS = 3000;
 
 /** The operations that can be read, and the one that is. */
@@ -40,8 +40,7 @@ export class Operations {
     try {
       const { operations } = await this.#ask<{ operations: Operation[] }>('GET');
       this.list.value = visibleIn(operations);
-      if (this.#isWatched && operations.some(isRunning))
-        this.#timer = setTimeout(() => void this.load(), AGAIN_MS);
+      if (this.#isWatched && operations.some(isRunning)) this.#loadAgain();
     } catch {
       // The list stays as it was; whoever opens it asks again.
     }
@@ -50,9 +49,9 @@ export class Operations {
   /** The name of an operation; its id where nobody knows it (any more). */
   nameOf(id: string): string {
     const known = [this.current.value, ...this.list.value].find((one) => one?.id === id);
-    if (!known && !this.#sought.has(id) && performance.now() - this.#askedAt > AGAIN_MS) {
+    if (!known && !this.#sought.has(id)) {
       this.#sought.add(id);
-      void this.load();
+      this.#loadAgain();
     }
     return known?.name ?? visibleIn(id);
   }
@@ -81,6 +80,12 @@ export class Operations {
       const isImpossible = error instanceof Refused && error.status === 409;
       notice.value = isImpossible ? cancelImpossible : cancelFailed;
     }
+  }
+
+  #loadAgain(): void {
+    clearTimeout(this.#timer);
+    const ms = Math.max(0, this.#askedAt + AGAIN_MS - performance.now());
+    this.#timer = setTimeout(() => void this.load(), ms);
   }
 
   #ask<T>(method: string, path = '', signal?: AbortSignal): Promise<T> {
