@@ -219,6 +219,11 @@ const OPTIONS: Readonly<Record<keyof LogConsoleOptions, Check>> = {
     if (value !== false) redaction(value, name);
   },
   files: list(file),
+  operations: fields({
+    keep: whole(1, 10_000),
+    entries: whole(1, 1_000_000),
+    maxBytes: whole(1024, 4 * 1024 ** 3),
+  }),
   limits: fields({
     streamsPerUser: whole(1, 100_000),
     streamsPerProcess: whole(1, 100_000),

@@ -22,6 +22,7 @@ import { checkAsyncOptions, checkFactoryOptions, checkOptions, checkTokenVariabl
 import { parseLevels } from './domain/log-level.js';
 import { LogStore } from './domain/log-source.js';
 import { LogFiles } from './domain/log-files.js';
+import { LogOperations } from './domain/log-operations.js';
 import { LogStatsProvider } from './domain/log-stats.js';
 import { TextRedactor } from './domain/text-redactor.js';
 import { completeForFastify, controllersAt } from './http/controllers.js';
@@ -41,6 +42,9 @@ import { LogCapture } from './logger/log-capture.js';
 import { LogConsoleLogger } from './logger/log-console.logger.js';
 import { LoggerTap, type TapClient } from './logger/logger-tap.js';
 import { createRedactor } from './redaction/create-redactor.js';
+import { contextStorage } from './operations/context-storage.js';
+import { Operations } from './operations/operations.js';
+import { processOperations } from './operations/process-operations.js';
 import { FileCatalogue } from './sources/file/catalogue/file-catalogue.js';
 import { MemoryStore } from './stores/memory/memory.store.js';
 
@@ -124,10 +128,22 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
     },
     { provide: LogFiles, useExisting: FileCatalogue },
     {
+      provide: Operations,
+      inject: [MemoryStore, ResolvedOptions, TextRedactor],
+      useFactory: (log: MemoryStore, { operations, instance }: ResolvedOptions, redactor: TextRedactor) => {
+        const { keep, entries, maxBytes } = operations;
+        const createStore = (): MemoryStore => new MemoryStore({ capacity: entries, maxBytes, instance });
+        return new Operations({ keep, maxBytes, instance, redactor, createStore, log });
+      },
+    },
+    { provide: LogOperations, useExisting: Operations },
+    {
       provide: LogCapture,
-      inject: [LogStore, ResolvedOptions],
-      useFactory: (store: LogStore, { level }: ResolvedOptions) =>
-        new LogCapture(store, level === undefined ? undefined : parseLevels(level)),
+      inject: [Operations, ResolvedOptions],
+      useFactory: (operations: Operations, { level }: ResolvedOptions) =>
+        new LogCapture(operations, level === undefined ? undefined : parseLevels(level), () =>
+          contextStorage.getStore(),
+        ),
     },
     {
       provide: AccessControl,
@@ -175,6 +191,7 @@ export class LogConsoleModule
     @Inject(AccessControl) private readonly access: AccessControl,
     @Inject(OpenStreams) private readonly open: OpenStreams,
     @Inject(FileCatalogue) private readonly files: FileCatalogue,
+    @Inject(Operations) private readonly operations: Operations,
     @Inject(MOUNT_PATH) private readonly path: string,
     @Inject(CONTROLLERS) private readonly controllers: readonly Type[],
     @Inject(ApplicationConfig) private readonly config: ApplicationConfig,
@@ -185,6 +202,7 @@ export class LogConsoleModule
     this.#client = { target: this.capture, forward, attach, ...also };
     LoggerTap.get().add(this.#client);
     if (!attach) LoggerTap.get().release();
+    processOperations.add(this.operations);
   }
 
   /** Captures everything from here on, and opens the console; see {@link LogConsoleOptions} for the options. */
@@ -228,12 +246,14 @@ export class LogConsoleModule
    * @internal
    */
   async beforeApplicationShutdown(): Promise<void> {
+    this.operations.abandonAll();
     await this.open.closeAll();
   }
 
   /** @internal */
   onApplicationShutdown(): void {
     LoggerTap.get().remove(this.#client);
+    processOperations.delete(this.operations);
     this.files.close();
     this.store.close();
   }

@@ -22,6 +22,19 @@ export interface LimitOptions {
   readonly entryBytes?: number;
 }
 
+/** What is kept of operations. */
+export interface OperationsOptions {
+  /** Finished operations kept; the oldest go first. Running ones always are. Default 100. */
+  readonly keep?: number;
+  /** Lines kept of each; the oldest give way. Default 5,000. */
+  readonly entries?: number;
+  /**
+   * Text of the lines of all operations together, in bytes, one per UTF-16 code unit: the oldest finished ones go first,
+   * then the oldest lines of the running one that holds most. Default 33554432 (32 MiB).
+   */
+  readonly maxBytes?: number;
+}
+
 /** The options that may come from a factory. */
 export interface LogConsoleOptions {
   /** Entries held at most. Default 10,000. */
@@ -51,6 +64,8 @@ export interface LogConsoleOptions {
    * ones, and those of directories. Default: none.
    */
   readonly files?: readonly (FileOptions | DirectoryOptions)[];
+  /** What is kept of operations, beside the application's own log. */
+  readonly operations?: OperationsOptions;
   /** Bounds on streams and entries. */
   readonly limits?: LimitOptions;
   /** Name of this process, `[A-Za-z0-9_.-]{1,64}`. Default `<hostname>-<pid>`. */
@@ -85,11 +100,12 @@ export interface LogConsoleOptionsFactory {
 
 /** The options with their defaults. */
 export type ResolvedOptions = Required<
-  Omit<LogConsoleOptions, 'forward' | 'capture' | 'limits' | 'level'>
+  Omit<LogConsoleOptions, 'forward' | 'capture' | 'operations' | 'limits' | 'level'>
 > & {
   readonly forward: LoggerService | false | undefined;
   readonly level: string | undefined;
   readonly capture: Required<CaptureOptions>;
+  readonly operations: Required<OperationsOptions>;
   readonly limits: Required<LimitOptions>;
 };
 
@@ -108,6 +124,11 @@ export function withDefaults(options: LogConsoleOptions): ResolvedOptions {
     access: options.access ?? {},
     redact: options.redact ?? {},
     files: options.files ?? [],
+    operations: {
+      keep: options.operations?.keep ?? 100,
+      entries: options.operations?.entries ?? 5000,
+      maxBytes: options.operations?.maxBytes ?? 32 * 1024 * 1024,
+    },
     limits: {
       streamsPerUser: options.limits?.streamsPerUser ?? 10,
       streamsPerProcess: options.limits?.streamsPerProcess ?? 100,

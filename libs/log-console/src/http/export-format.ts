@@ -3,7 +3,8 @@ import { type Gap } from '../domain/log-batch.js';
 import { type LogEntry } from '../domain/log-entry.js';
 import { type HeldPage } from '../reading/read-held.js';
 import { toSafeJson } from './batch-json.js';
-import { entryText, gapLine, gapText, visible } from './text-format.js';
+import { entryText, gapLine, gapText } from './text-format.js';
+import { visible } from './visible.js';
 
 /** How a download is written. */
 export interface ExportFormat {

@@ -162,6 +162,7 @@ describe('textFormat', () => {
   });
 
   it('has no hello, pings and farewells: a text has lines only', () => {
-    expect(Object.keys(textFormat('sgr'))).toEqual(['batch']);
+    const { hello, ping, event, bye, head } = textFormat('sgr');
+    expect([hello, ping, event, bye, head]).toEqual([undefined, undefined, undefined, undefined, '']);
   });
 });

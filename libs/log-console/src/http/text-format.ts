@@ -1,20 +1,17 @@
 import { type Gap, type LogBatch } from '../domain/log-batch.js';
 import { type LogEntry } from '../domain/log-entry.js';
-import { type LiveFormat } from './live-format.js';
-
-/** C0 but TAB and LF, DEL, C1: shown, not sent, so that no line can steer a terminal. */
-// eslint-disable-next-line no-control-regex
-const CONTROL = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
-/** The same, or a colour sequence (SGR), which may stay. */
-// eslint-disable-next-line no-control-regex
-const CONTROL_OR_SGR = /\x1b\[[0-9;:]{0,64}m|[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
-
-/** Whether colour codes are kept. */
-export type Ansi = 'none' | 'sgr';
+import { type TailFormat } from './live-format.js';
+import { outcomeLine } from './outcome-line.js';
+import { visible, type Ansi } from './visible.js';
 
 /** The lines of `GET tail`. A line at column 0 is always a real entry; what continues it is indented by four spaces. */
-export function textFormat(ansi: Ansi = 'none'): LiveFormat {
-  return { batch: (batch) => Buffer.from(batchText(batch, ansi)) };
+export function textFormat(ansi: Ansi = 'none'): TailFormat {
+  return {
+    headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+    head: '',
+    batch: (batch) => Buffer.from(batchText(batch, ansi)),
+    outcome: outcomeLine,
+  };
 }
 
 function batchText(batch: LogBatch, ansi: Ansi): string {
@@ -51,13 +48,4 @@ export function gapText({ missed, reason, bytes }: Gap): string {
     missed === null ? 'an unknown number of entries' : missed === 1 ? '1 entry' : `${missed} entries`;
   const size = bytes === undefined ? '' : `, ${missed === null ? 'at least ' : ''}${bytes} bytes`;
   return `${what} missed (${reason}${size})`;
-}
-
-/** A text whose control characters are shown, but for TAB and LF. */
-export function visible(text: string, ansi: Ansi): string {
-  return text
-    .replaceAll('\r\n', '\n')
-    .replace(ansi === 'sgr' ? CONTROL_OR_SGR : CONTROL, (found) =>
-      found.length > 1 ? found : `\\x${found.charCodeAt(0).toString(16).padStart(2, '0')}`,
-    );
 }

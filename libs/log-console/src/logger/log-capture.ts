@@ -1,3 +1,4 @@
+import { type LogContext } from '../domain/log-context.js';
 import { type LogRecord } from '../domain/log-entry.js';
 import { LOG_LEVELS, levelIndex, type LogLevel } from '../domain/log-level.js';
 import { type CaptureStats } from '../domain/log-stats.js';
@@ -7,11 +8,17 @@ import { type LogTarget } from './log-console.logger.js';
 export class LogCapture implements LogTarget {
   readonly #wanted: readonly boolean[];
   readonly #store: { append(record: LogRecord): void };
+  readonly #context: () => LogContext | undefined;
   #belowLevel = 0;
   #rejected = 0;
 
   /** @param levels as Nest reads them: what is listed, and all above the highest listed. `error` and `fatal` always pass. */
-  constructor(store: { append(record: LogRecord): void }, levels: readonly LogLevel[] = LOG_LEVELS) {
+  constructor(
+    store: { append(record: LogRecord): void },
+    levels: readonly LogLevel[] = LOG_LEVELS,
+    context: () => LogContext | undefined = () => undefined,
+  ) {
+    this.#context = context;
     const highest = levels.length === 0 ? Infinity : Math.max(...levels.map(levelIndex));
     const always = Math.min(highest, levelIndex('error'));
     this.#wanted = LOG_LEVELS.map((level, index) => index >= always || levels.includes(level));
@@ -19,8 +26,12 @@ export class LogCapture implements LogTarget {
   }
 
   append(record: LogRecord): void {
-    if (this.#wanted[levelIndex(record.level)]) this.#store.append(record);
-    else this.#belowLevel++;
+    if (!this.#wanted[levelIndex(record.level)]) {
+      this.#belowLevel++;
+      return;
+    }
+    const operation = this.#context()?.operation;
+    this.#store.append(operation === undefined ? record : { ...record, operation: operation.id });
   }
 
   reject(): void {

@@ -9,6 +9,7 @@ import {
   UnknownCursorError,
   type Cleared,
   type ClearRequest,
+  type Counts,
   type LogStore,
   type ReadRequest,
   type SourceEvent,
@@ -75,6 +76,7 @@ export class MemoryStore implements LogStore {
   #nesting = 0;
   #rejected = 0;
   #cleared = 0;
+  #lastLinks: Links | undefined;
   readonly #reported = new Map<string, number>();
 
   constructor({
@@ -101,7 +103,8 @@ export class MemoryStore implements LogStore {
     return this.#entries;
   }
 
-  append(record: LogRecord): void {
+  /** @param also takes the same record, made ready once for both; it holds its own bounds, ids and readers. */
+  append(record: LogRecord, also?: MemoryStore): void {
     if (this.#nesting >= MAX_NESTING) {
       this.#rejected++;
       return;
@@ -111,7 +114,7 @@ export class MemoryStore implements LogStore {
     let { message, stack } = record;
     let data: string | Snapshot | undefined;
     let dataSize = 0;
-    let links = linksOf(record);
+    let links = (this.#lastLinks = linksOf(record, this.#lastLinks));
     if (record.data !== undefined || message.length + (stack?.length ?? 0) > this.#entryBytes / 3) {
       const fitted = this.#fit(record);
       ({ message, stack, data, dataSize } = fitted);
@@ -127,16 +130,12 @@ export class MemoryStore implements LogStore {
     const level = known < 0 ? LOG : known;
     if (this.#lock.acquire()) {
       try {
-        this.#ring.push(level, time, message, context, stack, data, dataSize, links);
-        this.#announce();
+        this.#take(level, time, message, context, stack, data, dataSize, links, also);
       } finally {
         this.#lock.release();
       }
     } else if (
-      !this.#lock.later(() => {
-        this.#ring.push(level, time, message, context, stack, data, dataSize, links);
-        this.#announce();
-      })
+      !this.#lock.later(() => this.#take(level, time, message, context, stack, data, dataSize, links, also))
     ) {
       this.#rejected++;
     }
@@ -187,19 +186,34 @@ export class MemoryStore implements LogStore {
 
   stats(): StoreStats {
     const ring = this.#ring;
-    const total = ring.newest - ring.first + 1;
     return {
       epoch: this.epoch,
       oldest: formatCursor(this.epoch, ring.oldest - 1),
       newest: formatCursor(this.epoch, ring.newest),
       held: { entries: ring.size, bytes: ring.bytes, byLevel: byLevel(ring.heldByLevel) },
       capacity: { entries: ring.capacity, bytes: ring.maxBytes },
-      accepted: { total, byLevel: byLevel(ring.acceptedByLevel) },
+      accepted: this.accepted,
       evicted: ring.evicted,
       cleared: this.#cleared,
       rejected: this.#rejected,
       store: { kind: 'memory', state: 'up', since: this.#since },
     };
+  }
+
+  /** The text held, in the unit of `maxBytes`. */
+  get bytes(): number {
+    return this.#ring.bytes;
+  }
+
+  /** How many lines it took. */
+  get accepted(): Counts {
+    const { newest, first, acceptedByLevel } = this.#ring;
+    return { total: newest - first + 1, byLevel: byLevel(acceptedByLevel) };
+  }
+
+  /** Lets the oldest entries go until at most so many bytes are held; the newest entry stays. */
+  evictTo(bytes: number): void {
+    this.#ring.evictTo(bytes);
   }
 
   /** Completes `entries$` and wakes all who wait. */
@@ -216,6 +230,24 @@ export class MemoryStore implements LogStore {
     } finally {
       this.#nesting--;
     }
+  }
+
+  /** Runs with the lock held. The other store has the entry before an observer of this one can log the next. */
+  #take(
+    level: number,
+    time: number,
+    message: string,
+    context: string | undefined,
+    stack: string | undefined,
+    data: string | Snapshot | undefined,
+    dataSize: number,
+    links: Links | undefined,
+    also: MemoryStore | undefined,
+  ): void {
+    this.#ring.push(level, time, message, context, stack, data, dataSize, links);
+    if (also !== undefined)
+      also.#take(level, time, message, context, stack, data, dataSize, links, undefined);
+    this.#announce();
   }
 
   #announce(): void {
@@ -309,10 +341,21 @@ export class MemoryStore implements LogStore {
   }
 }
 
-function linksOf(record: LogRecord): Links | undefined {
+/** The same object for lines that follow one another in one request, or one operation. */
+function linksOf(record: LogRecord, last: Links | undefined): Links | undefined {
   const { requestId, traceId, spanId, operation, instance, truncated, continues } = record;
   if ((requestId ?? traceId ?? spanId ?? operation ?? instance ?? truncated ?? continues) === undefined)
     return undefined;
+  if (
+    last?.requestId === requestId &&
+    last?.traceId === traceId &&
+    last?.spanId === spanId &&
+    last?.operation === operation &&
+    last?.instance === instance &&
+    last?.truncated === truncated &&
+    last?.continues === continues
+  )
+    return last;
   const links = { requestId, traceId, spanId, operation, instance, truncated, continues };
   return Object.fromEntries(Object.entries(links).filter(([, value]) => value !== undefined));
 }
