@@ -1,7 +1,8 @@
 import { LogConsoleService, type Role } from 'nestjs-log-console';
 import { ADMIN, bearer, OPERATOR, PEOPLE, VIEWER } from '../access/people.js';
+import { OrdersController } from '../hosts/orders.controller.js';
 import { ADAPTERS, createHost, type Host } from '../support/host-app.js';
-import { open } from '../support/http-client.js';
+import { open, request } from '../support/http-client.js';
 import { isOpen, nameOf, OPEN, routesOf, type Route } from './routes.js';
 
 /** The lowest role that each route is for, as the contract says; whoever adds a route says it here too. */
@@ -17,6 +18,7 @@ const LOWEST: Readonly<Record<string, Role>> = {
   'GET /api/files/:id/tail': 'operator',
   'GET /api/files/:id/export': 'operator',
   'GET /api/stats': 'viewer',
+  'GET /api/requests/:id': 'viewer',
   'DELETE /api/entries': 'operator',
   'POST /api/redaction/preview': 'admin',
 };
@@ -37,7 +39,12 @@ describe.each(APPS)('T2, T4: The routes of the running application, on %s', (ada
   const guarded = routes.filter((route) => !isOpen(route));
 
   beforeEach(async () => {
-    host = await createHost(adapter, { options: { access: { tokens: PEOPLE } } });
+    host = await createHost(adapter, {
+      options: { access: { tokens: PEOPLE } },
+      controllers: [OrdersController],
+    });
+    // The request that is asked for by its id.
+    await request(`${host.url}/orders/1`, { method: 'POST', headers: { 'x-request-id': 'x' } });
   });
   afterEach(() => host.close());
 

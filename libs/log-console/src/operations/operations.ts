@@ -1,3 +1,4 @@
+import { type ContextLinks } from '../domain/log-context.js';
 import { type LogRecord } from '../domain/log-entry.js';
 import { type LogOperations, type OperationSource, type OperationSummary } from '../domain/log-operations.js';
 import { errorTitle, isError, threwText } from '../domain/error-text.js';
@@ -6,7 +7,7 @@ import { redactText } from '../domain/redact-text.js';
 import { type TextRedactor } from '../domain/text-redactor.js';
 import { toJsonText } from '../domain/to-json-text.js';
 import { cutToBytes } from '../domain/utf8.js';
-import { contextStorage } from './context-storage.js';
+import { contextStorage, contextWithin, currentContext } from './context-storage.js';
 import { KeptOperation, type OperationStore } from './kept-operation.js';
 import {
   type Operation,
@@ -37,7 +38,7 @@ export interface OperationsParts<Store extends OperationStore> {
   /** A new, empty store for one operation. */
   readonly createStore: () => Store;
   /** The application's log; a record with an operation goes to that one's store, too. */
-  readonly log: { append(record: LogRecord, also?: Store): void };
+  readonly log: { append(record: LogRecord, links?: ContextLinks, also?: Store): void };
 }
 
 /** The operations of one application: starts them, gives each its lines, keeps the last ones within bounds. */
@@ -53,14 +54,14 @@ export class Operations<Store extends OperationStore = OperationStore> implement
   }
 
   /** Takes a line of the application: for its log, and for the operation it belongs to, while that one runs. */
-  append(record: LogRecord): void {
-    const { operation } = record;
+  append(record: LogRecord, links?: ContextLinks): void {
+    const operation = links?.operation;
     const running = operation === undefined ? undefined : this.#running.get(operation);
     if (running === undefined) {
-      this.#parts.log.append(record);
+      this.#parts.log.append(record, links);
       return;
     }
-    this.#parts.log.append(record, running.store);
+    this.#parts.log.append(record, links, running.store);
     this.#count(running);
     if (this.#bytes > this.#parts.maxBytes) this.#makeRoom();
   }
@@ -88,7 +89,7 @@ export class Operations<Store extends OperationStore = OperationStore> implement
 
   /** The innermost operation of whoever asks, while it runs. */
   get current(): RunningOperation | undefined {
-    const id = contextStorage.getStore()?.operation?.id;
+    const id = currentContext()?.operation?.id;
     return id === undefined ? undefined : this.#running.get(id)?.status.handle;
   }
 
@@ -127,7 +128,7 @@ export class Operations<Store extends OperationStore = OperationStore> implement
   ): { status: OperationStatus; done: Promise<T> } {
     checkOperation(what, name, options);
     checkFunction(what, 'fn', fn);
-    const outer = contextStorage.getStore();
+    const outer = currentContext();
     const id = operationId();
     const { redactor, instance } = this.#parts;
     const { by, data, cancellable = false } = options;
@@ -146,7 +147,7 @@ export class Operations<Store extends OperationStore = OperationStore> implement
         cancellable,
         instance,
       },
-      { ...outer, operation: { id } },
+      contextWithin(outer, { operation: { id } }),
     );
     const kept = new KeptOperation(status, this.#parts.createStore(), (error) =>
       this.#parts.log.append({
