@@ -167,6 +167,8 @@ describeInChromium('The page of an operation', (stage) => {
     const opened = streams(tab);
     await tab.hide(true);
     await tab.hide(false);
+    // Operations come and go: nothing is kept of each in the browser.
+    expect(await tab.page.evaluate(() => Object.keys(localStorage))).toEqual([]);
     await new Promise((resolve) => setTimeout(resolve, 3000));
     expect(streams(tab)).toBe(opened);
     await tab.state('Finished');
