@@ -204,15 +204,14 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
     expect(headers).toMatchObject([{ name: 'Last-Event-ID', required: false }]);
   });
 
-  it('documents the id of a file, and nothing else, as a part of the path', () => {
+  it('documents the ids of a file and of a request, and nothing else, as a part of the path', () => {
     for (const [method, route] of ROUTES) {
       const inPath =
         operation(method, route).parameters?.filter((parameter) => parameter.in === 'path') ?? [];
-      const id = {
-        name: 'id',
-        required: true,
-        schema: { type: 'string', pattern: '^[A-Za-z0-9._~-]{1,200}$' },
-      };
+      const schema = route.startsWith('files/')
+        ? { type: 'string', pattern: '^[A-Za-z0-9._~-]{1,200}$' }
+        : { type: 'string', minLength: 1, maxLength: 128 };
+      const id = { name: 'id', required: true, schema };
       expect([route, inPath]).toEqual([route, route.includes('{id}') ? [expect.objectContaining(id)] : []]);
     }
   });

@@ -1,4 +1,4 @@
-import { type HttpAdapterHost } from '@nestjs/core';
+import { type AbstractHttpAdapter } from '@nestjs/core';
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 
 /** A middleware for Node's own request and response. */
@@ -9,19 +9,23 @@ interface Fastify {
     name: 'onRequest',
     hook: (request: { raw: IncomingMessage }, reply: { raw: ServerResponse }, done: () => void) => void,
   ): void;
+  /** There once its middleware plugin is. */
+  readonly use?: unknown;
 }
 interface Express {
   readonly _router?: { readonly stack: unknown[] };
   readonly router: { readonly stack: unknown[] };
 }
 
-/** Puts a middleware before those of the host, and before all hooks that are added from here on. */
-export function useFirst({ httpAdapter: adapter }: HttpAdapterHost, serve: Serve): void {
+/** Puts a middleware before those of the host; it may be called twice for one request. */
+export function useFirst(adapter: AbstractHttpAdapter, serve: Serve): void {
   if (adapter.getType() === 'fastify') {
     const fastify = adapter.getInstance<Fastify>();
     fastify.addHook('onRequest', ({ raw: request }, { raw: response }, done) =>
       serve(request, response, done),
     );
+    // Where the plugin is there already, all middleware runs before this hook.
+    if (typeof fastify.use === 'function') adapter.use(serve);
     return;
   }
   adapter.use(serve);

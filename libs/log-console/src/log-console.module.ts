@@ -12,7 +12,7 @@ import {
   type OnModuleInit,
   type Type,
 } from '@nestjs/common';
-import { ApplicationConfig, HttpAdapterHost, ModuleRef } from '@nestjs/core';
+import { ApplicationConfig, HttpAdapterHost, ModuleRef, type AbstractHttpAdapter } from '@nestjs/core';
 import { AccessControl } from './access/access-control.js';
 import { accessMode, TOKEN_VARIABLE } from './access/access-mode.js';
 import { LogConsoleGuard } from './access/log-console.guard.js';
@@ -222,7 +222,7 @@ export class LogConsoleModule
     LoggerTap.get().add(this.#client);
     if (!attach) LoggerTap.get().release();
     // Told when there is an adapter: at once, or by a test that makes the application after its modules.
-    this.host.init$.subscribe(() => this.#serveInContext());
+    this.host.init$.subscribe(() => this.#serveInContext(this.host.httpAdapter));
   }
 
   /** Captures everything from here on, and opens the console; see {@link LogConsoleOptions} for the options. */
@@ -276,7 +276,9 @@ export class LogConsoleModule
     this.store.close();
   }
 
-  #serveInContext(): void {
+  /** @param adapter none in an application without a server */
+  #serveInContext(adapter: AbstractHttpAdapter | null): void {
+    if (!adapter) return;
     const { requests } = this.options;
     let mount: string | undefined;
     const header = requests === false ? undefined : requests.header.toLowerCase();
@@ -285,7 +287,7 @@ export class LogConsoleModule
       isUnder((mount ??= `/${mountedPath(this.path, this.config)}`), target);
     // A console nobody opened cannot be told from none.
     const returned = this.access.mode.kind !== 'closed';
-    useFirst(this.host, serveInContext({ header, returned, isOurs }));
+    useFirst(adapter, serveInContext({ header, returned, isOurs }));
   }
 
   #attach(): void {
