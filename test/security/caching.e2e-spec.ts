@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bearer, OPERATOR, PEOPLE, VIEWER } from '../access/people.js';
-import { ADAPTERS, createHost, type Host } from '../support/host-app.js';
+import { ADAPTERS, type Host } from '../support/host-app.js';
 import { open, request, type OpenReply } from '../support/http-client.js';
 import { startNginx, type Nginx } from '../support/nginx.js';
 import { describeWith } from '../support/services.js';
-import { isOpen, nameOf, routesOf, startOperation } from './routes.js';
+import { createRouteHost, isOpen, nameOf, routesOf, startOperation } from './routes.js';
 
 const MARK = 'nobody-may-read-this-4711';
 /** What only an answer to somebody who is signed in holds. */
@@ -49,7 +49,7 @@ describeWith('nginx', 'T30: Behind nginx with a cache', (command) => {
         folder = mkdtempSync(join(tmpdir(), 'log-console-caching-'));
         const path = join(folder, 'shop.log');
         writeFileSync(path, `${MARK}\n`);
-        host = await createHost(adapter, {
+        host = await createRouteHost(adapter, {
           options: { access: { tokens: PEOPLE }, files: [{ id: 'x', path }] },
           controllers: [PublicController],
         });

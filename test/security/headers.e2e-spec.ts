@@ -4,9 +4,9 @@ import { Logger } from '@nestjs/common';
 import { readFileSync } from 'node:fs';
 import { MemoryStore } from 'nestjs-log-console';
 import { ADMIN, bearer, PEOPLE, VIEWER } from '../access/people.js';
-import { ADAPTERS, createHost, type Host, type HostOptions } from '../support/host-app.js';
+import { ADAPTERS, type Host, type HostOptions } from '../support/host-app.js';
 import { open, request, type OpenReply, type RequestOptions } from '../support/http-client.js';
-import { isOpen, routesOf, startOperation } from './routes.js';
+import { createRouteHost, isOpen, routesOf, startOperation } from './routes.js';
 
 const ALWAYS = {
   'x-content-type-options': 'nosniff',
@@ -67,7 +67,7 @@ describe.each(APPS)('The headers of every answer, on %s', (adapter, cases, route
   const live: OpenReply[] = [];
 
   async function start(options: HostOptions = {}): Promise<void> {
-    host = await createHost(adapter, {
+    host = await createRouteHost(adapter, {
       ...options,
       options: { access: { tokens: PEOPLE }, ...options.options },
     });

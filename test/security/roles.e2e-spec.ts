@@ -1,9 +1,8 @@
 import { LogConsoleService, type Role } from 'nestjs-log-console';
 import { ADMIN, bearer, OPERATOR, PEOPLE, VIEWER } from '../access/people.js';
-import { OrdersController } from '../hosts/orders.controller.js';
-import { ADAPTERS, createHost, type Host } from '../support/host-app.js';
-import { open, request } from '../support/http-client.js';
-import { isOpen, nameOf, OPEN, routesOf, startOperation, type Route } from './routes.js';
+import { ADAPTERS, type Host } from '../support/host-app.js';
+import { open } from '../support/http-client.js';
+import { createRouteHost, isOpen, nameOf, OPEN, routesOf, startOperation, type Route } from './routes.js';
 
 /** The lowest role that each route is for, as the contract says; whoever adds a route says it here too. */
 const LOWEST: Readonly<Record<string, Role>> = {
@@ -47,12 +46,7 @@ describe.each(APPS)('T2, T4: The routes of the running application, on %s', (ada
   const guarded = routes.filter((route) => !isOpen(route));
 
   beforeEach(async () => {
-    host = await createHost(adapter, {
-      options: { access: { tokens: PEOPLE } },
-      controllers: [OrdersController],
-    });
-    // The request that is asked for by its id.
-    await request(`${host.url}/orders/1`, { method: 'POST', headers: { 'x-request-id': 'x' } });
+    host = await createRouteHost(adapter, { options: { access: { tokens: PEOPLE } } });
     named = startOperation(host);
   });
   afterEach(() => host.close());

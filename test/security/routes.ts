@@ -1,7 +1,9 @@
 import { Logger, type INestApplication } from '@nestjs/common';
 import { LogConsoleService } from 'nestjs-log-console';
 import { PEOPLE } from '../access/people.js';
-import { createHost, type Adapter, type Host } from '../support/host-app.js';
+import { OrdersController } from '../hosts/orders.controller.js';
+import { createHost, type Adapter, type Host, type HostOptions } from '../support/host-app.js';
+import { request } from '../support/http-client.js';
 
 /** One route of the running console. */
 export interface Route {
@@ -29,6 +31,14 @@ export const OPEN = ['GET ', 'GET /', 'GET /assets/:name', 'POST /api/session', 
 export const isOpen = ({ method, path }: Route): boolean => OPEN.includes(`${method} ${path}`);
 
 export const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${method} ${path}`;
+
+/** A host that has what the addresses of the routes name: a request of the id `x`, in which a line was captured. */
+export async function createRouteHost(adapter: Adapter, options: HostOptions): Promise<Host> {
+  const controllers = [...(options.controllers ?? []), OrdersController];
+  const host = await createHost(adapter, { ...options, controllers });
+  await request(`${host.url}/orders/1`, { method: 'POST', headers: { 'x-request-id': 'x' } });
+  return host;
+}
 
 /** The routes the framework's own router has, once it listens: one that is added later is attacked by itself. */
 export async function routesOf(adapter: Adapter): Promise<Route[]> {
