@@ -82,7 +82,7 @@ export class FileSource implements LogSource {
     this.name = options.name ?? options.id;
     this.#place = { path, root };
     const lines = new LineReading(maxLineBytes, instance, parserOf(format), redactor);
-    const reader = new FileReader(this.#place, lines, this.#memory);
+    const reader = new FileReader(this.#place, lines, this.#memory, (current) => this.#onSeen(current));
     this.#reads = new SharedReads((request) => reader.read(request));
     this.#state = new FileState(this.#place, this.#memory, (change, reason) => this.#tell(change, reason));
     this.#watch = new FileWatch(
@@ -92,7 +92,9 @@ export class FileSource implements LogSource {
     );
   }
 
-  read(request: ReadRequest): Promise<LogBatch> {
+  async read(request: ReadRequest): Promise<LogBatch> {
+    // Who listens is told of every change since what it has read: the state before is known first.
+    if (this.#listeners.size > 0 && !this.#state.isKnown) await this.#look();
     return this.#reads.after(request);
   }
 
@@ -100,11 +102,10 @@ export class FileSource implements LogSource {
     if (wait.signal?.aborted || wait.timeoutMs <= 0) return;
     const waiting = this.#waiting.wait(cursor, wait);
     if (!this.#isClosed) {
-      if (!this.#watch.isOn) {
-        this.#watch.start();
-        // What is there is kept open from now on.
-        void this.#look();
-      }
+      const wasOn = this.#watch.isOn;
+      this.#watch.start();
+      // What is there is kept open from now on.
+      if (!wasOn) void this.#look();
       void this.#check.run();
     }
     await waiting;
@@ -149,6 +150,11 @@ export class FileSource implements LogSource {
     if (isTick && (await looking) && !this.#watch.isLively && this.#areAllInCurrent()) return;
     await Promise.all([looking, this.#check.run()]);
     if (!(await looking)) this.#watch.changed();
+  }
+
+  /** Who listens is told what became of the file before it gets lines of another one. */
+  async #onSeen(current: OpenFile): Promise<void> {
+    if (this.#listeners.size > 0) await this.#state.saw(current);
   }
 
   async #look(): Promise<boolean> {

@@ -95,6 +95,7 @@ export function factsOf(stats: BigIntStats): FileFacts {
     size: Number(stats.size),
     modified: Number(stats.mtimeNs) / 1e6,
     born: Number(stats.birthtimeNs) / 1e6,
+    seenAt: performance.now(),
   };
 }
 

@@ -37,6 +37,8 @@ export class FileReader {
     readonly place: FilePlace,
     readonly lines: LineReading,
     readonly memory: DiskMemory,
+    /** Told of the file behind the path before anything of it is handed out. */
+    readonly onSeen: (current: OpenFile) => Promise<void> = () => Promise.resolve(),
   ) {}
 
   /** Never rejects: where the disk fails there is nothing to be read, and the reader stays where it is. */
@@ -55,6 +57,7 @@ export class FileReader {
   async #read(request: ReadRequest): Promise<LogBatch> {
     const view = await DiskView.open(this.place, this.memory);
     try {
+      if (view.current) await this.onSeen(view.current);
       if (request.before !== undefined) return await this.#before(view, request.before, request);
       if (request.after !== undefined) return await this.#after(view, request.after, request);
       return await this.#newest(view, request);

@@ -39,6 +39,7 @@ export class FileWatch {
     return performance.now() - this.#changedAt < QUIET_AFTER_MS;
   }
 
+  /** Starts it, or lets it go on where it was to end. */
   start(): void {
     clearTimeout(this.#linger);
     if (this.#isOn) return;
