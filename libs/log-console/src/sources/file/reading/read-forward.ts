@@ -49,7 +49,7 @@ async function readInto(
   const taken: LogEntry[] = [];
   let bytes = 0;
   let reached = from;
-  if (limit === 0) return { entries: taken, reached, isAtEnd: from >= file.size };
+  if (limit === 0 || from >= file.size) return { entries: taken, reached, isAtEnd: from >= file.size };
   if (!takesRest && (await unended.isStill(file, from))) return { entries: taken, reached, isAtEnd: true };
   const splitter = new LineSplitter(lines);
   // With it comes the byte before, which says whether a line starts there.
