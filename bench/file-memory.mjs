@@ -26,7 +26,7 @@ export async function fileMemory({ isQuick }) {
     });
     rows.push(
       against('when they are read', settled),
-      against('at most, all lines at once', most, ` (rss ${spell(rss)})`),
+      against('at most, with what is on its way', most, ` (rss ${spell(rss)})`),
     );
   }
   return rows;
