@@ -36,12 +36,19 @@ export async function* follow(
   let cursor = options.after ?? (await backlogStart(source, limit, filter));
   let idleUntil = performance.now() + idle();
   while (!signal?.aborted) {
-    const batch = await source.read({ after: cursor, limit: BATCH_ENTRIES, maxBytes: BATCH_BYTES, filter });
+    let batch: LogBatch | undefined = await source.read({
+      after: cursor,
+      limit: BATCH_ENTRIES,
+      maxBytes: BATCH_BYTES,
+      filter,
+    });
     const upToDate = batch.next === cursor;
     cursor = batch.next;
     const left = idleUntil - performance.now();
     if (batch.size > 0 || batch.gap || left <= 0) {
       yield batch;
+      // eslint-disable-next-line no-useless-assignment -- or it is held while the next one is read, by hundreds of followers
+      batch = undefined;
       idleUntil = performance.now() + idle();
     } else if (upToDate) {
       await source.waitAfter(cursor, { signal, timeoutMs: left });

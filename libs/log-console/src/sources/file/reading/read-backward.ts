@@ -5,6 +5,7 @@ import { type RawLine } from '../lines/raw-line.js';
 import { LineSplitter } from '../lines/split-lines.js';
 import { encodeEntry } from './encode-entry.js';
 import { type Examiner } from './examine.js';
+import { inTurn } from './in-turn.js';
 import { type LineReading } from './line-reading.js';
 import { lineStart } from './line-start.js';
 
@@ -32,11 +33,15 @@ export interface Backward {
 }
 
 /** Reads the last entries before a place in a file, in blocks from its end. */
-export async function readBackward(
+export function readBackward(
   file: OpenFile,
   lines: LineReading,
   request: BackwardRequest,
 ): Promise<Backward> {
+  return inTurn(() => readFromEnd(file, lines, request));
+}
+
+async function readFromEnd(file: OpenFile, lines: LineReading, request: BackwardRequest): Promise<Backward> {
   const { to, limit, maxBytes = Infinity, examiner } = request;
   const taken: LogEntry[] = [];
   let bytes = 0;

@@ -6,6 +6,7 @@ import { LineSplitter } from '../lines/split-lines.js';
 import { type RawLine } from '../lines/raw-line.js';
 import { encodeEntry } from './encode-entry.js';
 import { type Examiner } from './examine.js';
+import { inTurn } from './in-turn.js';
 import { lineStart } from './line-start.js';
 import { type UnendedLine } from './unended-line.js';
 import { restOfLine } from './rest-of-line.js';
@@ -36,7 +37,7 @@ export interface Forward {
 
 /** Reads on from a place in a file. */
 export function readForward(file: OpenFile, lines: LineReading, request: ForwardRequest): Promise<Forward> {
-  return withBlock((memory) => readInto(memory, file, lines, request));
+  return inTurn(() => withBlock((memory) => readInto(memory, file, lines, request)));
 }
 
 async function readInto(
