@@ -22,7 +22,8 @@ import { LineRate } from './watching/line-rate.js';
 import { OneAtATime } from './watching/one-at-a-time.js';
 import { WaitingReaders } from './watching/waiting-readers.js';
 
-const MAX_LINE_BYTES = 256 * 1024;
+/** A line is several times in memory for a moment, as text, masked, as JSON: so a followed file stays within 256 KiB. */
+const MAX_LINE_BYTES = 32 * 1024;
 
 /** A file, and how its lines are read. */
 export interface FileSourceOptions {
@@ -36,7 +37,7 @@ export interface FileSourceOptions {
   readonly root?: string | undefined;
   /** How its lines are written. Default `auto`. */
   readonly format?: FormatName | undefined;
-  /** Longer lines are cut. Default 256 KiB. */
+  /** Longer lines are cut. Default 32 KiB. */
   readonly maxLineBytes?: number | undefined;
   /** The process that answers. */
   readonly instance: string;
