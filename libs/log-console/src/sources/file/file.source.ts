@@ -14,6 +14,7 @@ import { type OpenFile } from './disk/open-file.js';
 import { openSafely, troubleOf } from './disk/open-safely.js';
 import { parserOf, type FormatName } from './formats/index.js';
 import { FileReader } from './reading/file-reader.js';
+import { LateLines } from './reading/late-lines.js';
 import { LineReading } from './reading/line-reading.js';
 import { isNews, SharedReads } from './reading/shared-reads.js';
 import { FileState } from './watching/file-state.js';
@@ -67,6 +68,7 @@ export class FileSource implements LogSource {
   readonly name: string;
   readonly #place: FilePlace;
   readonly #memory = new DiskMemory();
+  readonly #late = new LateLines(this.#memory);
   readonly #reads: SharedReads;
   readonly #waiting = new WaitingReaders();
   readonly #listeners = new Set<(event: SourceEvent) => void>();
@@ -82,7 +84,9 @@ export class FileSource implements LogSource {
     this.name = options.name ?? options.id;
     this.#place = { path, root };
     const lines = new LineReading(maxLineBytes, instance, parserOf(format), redactor);
-    const reader = new FileReader(this.#place, lines, this.#memory, (current) => this.#onSeen(current));
+    const reader = new FileReader(this.#place, lines, this.#memory, this.#late, (current) =>
+      this.#onSeen(current),
+    );
     this.#reads = new SharedReads((request) => reader.read(request));
     this.#state = new FileState(this.#place, this.#memory, (change, reason) => this.#tell(change, reason));
     this.#watch = new FileWatch(
@@ -159,6 +163,7 @@ export class FileSource implements LogSource {
 
   async #look(): Promise<boolean> {
     const isSame = await this.#state.look();
+    await this.#late.look();
     // It was stopped while this was looking.
     if (!this.#watch.isOn) this.#memory.letGo();
     return isSame;
@@ -181,6 +186,7 @@ export class FileSource implements LogSource {
 
   #onStop(): void {
     this.#memory.letGo();
+    this.#late.clear();
     this.#reads.clear();
     if (this.#listeners.size === 0) this.#state.forget();
   }

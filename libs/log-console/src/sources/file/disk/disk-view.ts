@@ -65,6 +65,8 @@ export class DiskView {
   async younger(file: OpenFile): Promise<OpenFile | undefined> {
     const rotated = await this.#listed();
     const at = rotated.findIndex(({ inode }) => inode === file.inode);
+    const deleted = at < 0 ? await this.#youngerDeleted(file) : undefined;
+    if (deleted) return deleted;
     const younger =
       at >= 0 ? rotated.slice(at + 1) : rotated.filter(({ modified }) => modified > file.modified);
     for (const each of younger) {
@@ -86,6 +88,18 @@ export class DiskView {
       // A copy that was made before the file is truncated is not older.
       const isCopy = identity?.hashed === HEAD_BYTES && (await older?.beginsAs(identity)) === true;
       if (older && !isCopy) return older;
+    }
+    return undefined;
+  }
+
+  /** The next file after a deleted one where that is deleted too, but still open. */
+  async #youngerDeleted(file: OpenFile): Promise<OpenFile | undefined> {
+    const there = new Set((await this.#listed()).map(({ inode }) => inode));
+    if (this.current) there.add(this.current.inode);
+    for (const inode of this.memory.heldAfter(file.inode)) {
+      if (there.has(inode)) return undefined;
+      const next = await this.memory.heldFile(inode);
+      if (next && next.size > 0) return next;
     }
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { constants, type BigIntStats } from 'node:fs';
-import { lstat, open, realpath, type FileHandle } from 'node:fs/promises';
+import { access, lstat, open, realpath, type FileHandle } from 'node:fs/promises';
 import { sep } from 'node:path';
 import { OpenFile, type FileFacts } from './open-file.js';
 
@@ -57,7 +57,11 @@ export async function openReal(path: string, root?: string, held?: HeldFiles): P
     // To open a device may do something to it, so it is looked at before.
     const before = regular(await lstat(path, { bigint: true }));
     const known = held?.holding(factsOf(before));
-    if (known) return new OpenFile(path, known.handle, factsOf(before), true);
+    if (known) {
+      // Who opened it may have lost the right since.
+      await access(path, constants.R_OK);
+      return new OpenFile(path, known.handle, factsOf(before), true);
+    }
     handle = await open(path, FLAGS);
     const stats = regular(await handle.stat({ bigint: true }));
     // Between the two looks another file may have come to this name; where there are no flags against links, a link.

@@ -8,6 +8,7 @@ import { epochOf, NO_FILE, parseEpoch, type FileIdentity } from '../disk/file-id
 import { type OpenFile } from '../disk/open-file.js';
 import { Examiner } from './examine.js';
 import { FileBatch } from './file-batch.js';
+import { type LateLines } from './late-lines.js';
 import { type LineReading } from './line-reading.js';
 import { lineStart } from './line-start.js';
 import { readBackward } from './read-backward.js';
@@ -37,6 +38,7 @@ export class FileReader {
     readonly place: FilePlace,
     readonly lines: LineReading,
     readonly memory: DiskMemory,
+    readonly late: LateLines,
     /** Told of the file behind the path before anything of it is handed out. */
     readonly onSeen: (current: OpenFile) => Promise<void> = () => Promise.resolve(),
   ) {}
@@ -98,7 +100,7 @@ export class FileReader {
 
   async #after(view: DiskView, cursor: Cursor, request: ReadRequest): Promise<LogBatch> {
     const start = await this.#startAfter(view, cursor);
-    let { offset } = start;
+    let { offset, gap } = start;
     if (!start.file) {
       const next = start.gap || !parseCursor(cursor)?.epoch ? undefined : cursor;
       return this.#nothing({ next, gap: start.gap });
@@ -120,17 +122,21 @@ export class FileReader {
       if (read.reached > offset && (await file.isShorter()))
         throw new Error('It was truncated while it was read');
       const isMoved = read.reached > offset || file !== start.file;
-      if (younger && leaves && read.isAtEnd && read.reached === offset && !start.gap && limit > 0) {
+      if (younger && leaves && read.isAtEnd && read.reached === offset && !gap && limit > 0) {
+        this.late.leave(file);
+        const bytes = await this.memory.lostBehind(file);
+        if (bytes > 0) gap = { reason: 'truncated', missed: null, bytes };
         [file, offset] = [younger, 0];
         continue;
       }
-      const isSame = !isMoved && !start.gap && parseCursor(cursor)?.epoch !== undefined;
+      gap ??= this.late.gapBetween(file, offset, read.reached);
+      const isSame = !isMoved && !gap && parseCursor(cursor)?.epoch !== undefined;
       const epoch = epochOf(await file.identity());
       return this.#batch(epoch, read.entries, {
         next: isSame ? cursor : formatCursor(epoch, read.reached),
         prev: formatCursor(epoch, offset + 1),
         more: !read.isAtEnd || leaves,
-        gap: start.gap,
+        gap,
       });
     }
   }
