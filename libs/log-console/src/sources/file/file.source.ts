@@ -106,21 +106,19 @@ export class FileSource implements LogSource {
     if (wait.signal?.aborted || wait.timeoutMs <= 0) return;
     const waiting = this.#waiting.wait(cursor, wait);
     if (!this.#isClosed) {
-      const wasOn = this.#watch.isOn;
-      this.#watch.start();
-      // What is there is kept open from now on.
-      if (!wasOn) void this.#look();
+      this.#watchOn();
       void this.#check.run();
     }
     await waiting;
-    if (this.#waiting.size === 0) this.#watch.stopSoon();
+    this.#watchOff();
   }
 
   onEvent(listener: (event: SourceEvent) => void): () => void {
     this.#listeners.add(listener);
+    if (!this.#isClosed) this.#watchOn();
     return () => {
       this.#listeners.delete(listener);
-      if (this.#listeners.size === 0 && !this.#watch.isOn) this.#state.forget();
+      this.#watchOff();
     };
   }
 
@@ -146,6 +144,17 @@ export class FileSource implements LogSource {
     this.#watch.stop();
     this.#waiting.wakeAll();
     this.#onStop();
+  }
+
+  /** Somebody follows: what is there is kept open from now on. */
+  #watchOn(): void {
+    const wasOn = this.#watch.isOn;
+    this.#watch.start();
+    if (!wasOn) void this.#look();
+  }
+
+  #watchOff(): void {
+    if (this.#waiting.size === 0 && this.#listeners.size === 0) this.#watch.stopSoon();
   }
 
   /** Somebody wrote, renamed or deleted something, or it is time to look whether so. */
