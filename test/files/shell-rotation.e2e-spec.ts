@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { accountOf, ALL, LINES, NOTHING_LOST, ROTATIONS } from './account.js';
+import { expectAllHeld } from './copied-and-truncated.js';
 import { FollowedFile } from './followed-file.js';
 import { shell, writeLines } from './numbered-writer.js';
 
@@ -35,18 +36,7 @@ describe(`${LINES} lines of a file that a script rotates ${ROTATIONS} times`, ()
 
   it('with cp and truncate: everybody gets once what the copies and the file hold', async () => {
     await write(`${SHIFT}; cp app.log app.log.1; truncate -s 0 app.log`);
-    const held = file.linesOnDisk();
-    expect(held.length).toBeGreaterThan(LINES * 0.9);
-    for (const batches of [await file.streamed(), await file.polled]) {
-      const { gaps, ...account } = accountOf(batches, held);
-      expect({ ...account, gaps: [] }).toEqual(NOTHING_LOST);
-      // Who had read further than a copy reaches cannot know what was written until the file was truncated.
-      for (const gap of gaps) expect(gap).toMatchObject({ reason: 'truncated', missed: null });
-      expect(gaps.length).toBeLessThanOrEqual(ROTATIONS);
-    }
-    const back = await file.pagedBack();
-    expect(accountOf(back, held)).toEqual(NOTHING_LOST);
-    expect(accountOf(await file.readOn(back), held)).toEqual(NOTHING_LOST);
+    await expectAllHeld(file);
   });
 
   it('with truncate alone: who follows is told of a gap wherever lines are missing', async () => {
