@@ -70,13 +70,9 @@ export class FollowedFile {
     return pollOn(this.other, `${epochOf(oldest.prev)}-${idOf(oldest.prev) - 1}`);
   }
 
-  /** The numbers of the lines in the files, compressed ones left out. */
+  /** The numbers of the lines in the files. */
   linesOnDisk(): number[] {
-    const files = readdirSync(this.folder).filter((name) => name.includes('app') && !name.endsWith('.gz'));
-    return files
-      .flatMap((name) => numbersIn(readFileSync(join(this.folder, name), 'utf8')))
-      .filter((number) => !Number.isNaN(number))
-      .sort((a, b) => a - b);
+    return linesIn(this.folder);
   }
 
   async close(): Promise<void> {
@@ -84,6 +80,15 @@ export class FollowedFile {
     await this.other.close();
     await this.host.close();
   }
+}
+
+/** The numbers of the lines in the log files of a folder, compressed ones left out. */
+export function linesIn(folder: string): number[] {
+  const files = readdirSync(folder).filter((name) => name.includes('app') && !name.endsWith('.gz'));
+  return files
+    .flatMap((name) => numbersIn(readFileSync(join(folder, name), 'utf8')))
+    .filter((number) => !Number.isNaN(number))
+    .sort((a, b) => a - b);
 }
 
 /** Polls until the last line came. */

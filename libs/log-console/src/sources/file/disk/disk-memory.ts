@@ -107,6 +107,11 @@ export class DiskMemory implements HeldFiles {
     return held?.device === device ? held : undefined;
   }
 
+  drop(file: OpenFile): void {
+    if (this.#held.get(file.inode) === file) this.#held.delete(file.inode);
+    void file.close();
+  }
+
   /** The files kept open that came after this one, in their order. */
   heldAfter(inode: string): string[] {
     const inodes = [...this.#held.keys()];

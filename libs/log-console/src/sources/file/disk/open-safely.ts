@@ -19,6 +19,8 @@ export class FileTrouble extends Error {
 export interface HeldFiles {
   /** The one that is this file. */
   holding(file: FileFacts): OpenFile | undefined;
+  /** Closes one. */
+  drop(file: OpenFile): void;
 }
 
 /** Windows knows neither of the latter two. */
@@ -58,8 +60,11 @@ export async function openReal(path: string, root?: string, held?: HeldFiles): P
     const before = regular(await lstat(path, { bigint: true }));
     const known = held?.holding(factsOf(before));
     if (known) {
-      // Who opened it may have lost the right since.
-      await access(path, constants.R_OK);
+      await access(path, constants.R_OK).catch((error: unknown) => {
+        // The right to read it is lost: what was opened before is no way around that.
+        held?.drop(known);
+        throw error;
+      });
       return new OpenFile(path, known.handle, factsOf(before), true);
     }
     handle = await open(path, FLAGS);
