@@ -112,6 +112,24 @@ describe('a reader of a log file that rotates', () => {
       expect((await read(first.next)).messages).toEqual(['new']);
     });
 
+    it('gets what was made and rotated away since there was nothing, and nothing older', async () => {
+      log.rotate();
+      rmSync(log.path);
+      // The clock of the disk goes in steps.
+      await setTimeout(50);
+      const places = await Promise.all([
+        log.source().read({ limit: 5 }),
+        log.source().read({ after: FROM_START, limit: 5 }),
+      ]);
+      log.append('three');
+      log.rotate('four');
+      log.silence('app.log.1');
+      for (const { next } of places) {
+        const { messages, gaps } = await read(next);
+        expect([messages, gaps]).toEqual([['three', 'four'], []]);
+      }
+    });
+
     it('gets the last line of an old file also when it has no end', async () => {
       const place = await start();
       writeFileSync(log.path, 'one\ntwo\nhalf');

@@ -16,6 +16,8 @@ export interface FilePlace {
 /** Looks for a file that is not found: while files are renamed one may be passed by. */
 const MAX_LOOKS = 3;
 const LOOK_AGAIN_MS = 25;
+/** The clock of the disk goes in steps. */
+const CLOCK_STEP_MS = 20;
 
 /** What one read sees of the disk: the file behind the path as it was at the start, and those it was before. */
 export class DiskView {
@@ -76,6 +78,16 @@ export class DiskView {
     return this.current && this.current.size > 0 && this.current.inode !== file.inode
       ? this.current
       : undefined;
+  }
+
+  /** The first file that was made since a time (in milliseconds) and is not empty; 0: the one that is there now. */
+  async firstSince(time: number): Promise<OpenFile | undefined> {
+    for (const each of time > 0 ? await this.#listed() : []) {
+      const isOurs = each.size > 0 && each.born >= time - CLOCK_STEP_MS;
+      const file = isOurs ? await this.#open(each) : undefined;
+      if (file) return file;
+    }
+    return this.current;
   }
 
   /** The last file that was written to before this one and is not empty; before none: the last of all. */

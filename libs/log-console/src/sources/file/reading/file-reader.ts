@@ -29,7 +29,7 @@ interface Start {
 /**
  * Reads a file by cursor, and those it was before it was rotated. Everything it needs to know is in the cursor and on
  * the disk, so that any process goes on where another was. A place in a file is the offset of the end of a line; of
- * `before` it is one more, as ids are whole numbers and it is exclusive.
+ * `before` it is one more, as ids are whole numbers and it is exclusive. Where there is no file it is the time.
  */
 export class FileReader {
   readonly #unended = new UnendedLine();
@@ -153,7 +153,7 @@ export class FileReader {
     }
     const identity = parseEpoch(place.epoch);
     if (!identity) return restarted;
-    if (place.epoch === NOWHERE) return { file: current, offset: 0 };
+    if (place.epoch === NOWHERE) return { file: await view.firstSince(place.id), offset: 0 };
     const file = await view.find(identity, place.id);
     if (file) return { file, offset: place.id };
     return {
@@ -219,7 +219,9 @@ export class FileReader {
   #nothing(
     frame: { next?: Cursor | undefined; prev?: Cursor | undefined; gap?: Gap | undefined } = {},
   ): LogBatch {
-    const { next = formatCursor(NOWHERE, 0), prev = formatCursor(NOWHERE, 1), gap } = frame;
+    // What is made from now on comes after it, also when it is rotated away before somebody looks again.
+    const now = Date.now();
+    const { next = formatCursor(NOWHERE, now), prev = formatCursor(NOWHERE, now + 1), gap } = frame;
     return this.#batch(parseCursor(next)?.epoch ?? NOWHERE, [], { next, prev, more: false, gap });
   }
 
