@@ -17,28 +17,31 @@ interface Notice {
  * with the next lines they are told.
  */
 export class LateLines {
-  #left: { readonly inode: string; readonly size: number } | undefined;
+  /** How long the files were when they were left. */
+  readonly #left = new Map<string, number>();
   #notices: readonly Notice[] = [];
 
   constructor(readonly memory: DiskMemory) {}
 
   /** A reader has read all of a file and goes on. */
   leave({ inode, size }: OpenFile): void {
-    const before = this.#left?.inode === inode ? this.#left.size : 0;
-    this.#left = { inode, size: Math.max(size, before) };
+    this.#left.set(inode, Math.max(size, this.#left.get(inode) ?? 0));
   }
 
-  /** Looks whether the file that was left has grown. */
+  /** Looks whether a file that was left has grown. */
   async look(): Promise<void> {
-    const left = this.#left;
-    const file = left && (await this.memory.heldFile(left.inode));
-    const current = this.memory.current;
-    if (!file || !current || current.inode === file.inode || this.#left !== left) return;
-    const bytes = file.size - left.size;
-    if (bytes <= 0) return;
-    this.#left = { inode: file.inode, size: file.size };
-    const notice = { inode: current.inode, place: current.size, bytes };
-    this.#notices = [...this.#notices, notice].slice(-MAX_NOTICES);
+    for (const inode of [...this.#left.keys()]) {
+      const file = await this.memory.heldFile(inode);
+      const { current } = this.memory;
+      const left = this.#left.get(inode);
+      if (!file || left === undefined) {
+        this.#left.delete(inode);
+      } else if (current && current.inode !== inode && file.size > left) {
+        this.#left.set(inode, file.size);
+        const notice = { inode: current.inode, place: current.size, bytes: file.size - left };
+        this.#notices = [...this.#notices, notice].slice(-MAX_NOTICES);
+      }
+    }
   }
 
   /** What is said to a reader of a file that reads from one place to another. */
@@ -50,7 +53,7 @@ export class LateLines {
 
   /** Nobody follows any more. */
   clear(): void {
-    this.#left = undefined;
+    this.#left.clear();
     this.#notices = [];
   }
 }

@@ -102,7 +102,8 @@ describe('a log file that is followed', () => {
     const before = watches();
     const source = log.source();
     const leave = source.onEvent(() => undefined);
-    await source.read({ after: FROM_START, limit: 1 });
+    const { next } = await source.read({ after: FROM_START, limit: 1 });
+    await source.waitAfter(next, { timeoutMs: 5 });
     // Longer than watching goes on when nobody is there.
     await setTimeout(700);
     expect([watches(), log.open]).toEqual([before + 1, ['app.log']]);
