@@ -14,6 +14,7 @@ import { type OpenFile } from './disk/open-file.js';
 import { openSafely, troubleOf } from './disk/open-safely.js';
 import { parserOf, type FormatName } from './formats/index.js';
 import { FileReader } from './reading/file-reader.js';
+import { LateLines } from './reading/late-lines.js';
 import { LineReading } from './reading/line-reading.js';
 import { isNews, SharedReads } from './reading/shared-reads.js';
 import { FileState } from './watching/file-state.js';
@@ -68,6 +69,7 @@ export class FileSource implements LogSource {
   readonly name: string;
   readonly #place: FilePlace;
   readonly #memory = new DiskMemory();
+  readonly #late = new LateLines(this.#memory);
   readonly #reads: SharedReads;
   readonly #waiting = new WaitingReaders();
   readonly #listeners = new Set<(event: SourceEvent) => void>();
@@ -83,7 +85,9 @@ export class FileSource implements LogSource {
     this.name = options.name ?? options.id;
     this.#place = { path, root };
     const lines = new LineReading(maxLineBytes, instance, parserOf(format), redactor);
-    const reader = new FileReader(this.#place, lines, this.#memory, (current) => this.#onSeen(current));
+    const reader = new FileReader(this.#place, lines, this.#memory, this.#late, (current) =>
+      this.#onSeen(current),
+    );
     this.#reads = new SharedReads((request) => reader.read(request));
     this.#state = new FileState(this.#place, this.#memory, (change, reason) => this.#tell(change, reason));
     this.#watch = new FileWatch(
@@ -103,21 +107,19 @@ export class FileSource implements LogSource {
     if (wait.signal?.aborted || wait.timeoutMs <= 0) return;
     const waiting = this.#waiting.wait(cursor, wait);
     if (!this.#isClosed) {
-      const wasOn = this.#watch.isOn;
-      this.#watch.start();
-      // What is there is kept open from now on.
-      if (!wasOn) void this.#look();
+      this.#watchOn();
       void this.#check.run();
     }
     await waiting;
-    if (this.#waiting.size === 0) this.#watch.stopSoon();
+    this.#watchOff();
   }
 
   onEvent(listener: (event: SourceEvent) => void): () => void {
     this.#listeners.add(listener);
+    if (!this.#isClosed) this.#watchOn();
     return () => {
       this.#listeners.delete(listener);
-      if (this.#listeners.size === 0 && !this.#watch.isOn) this.#state.forget();
+      this.#watchOff();
     };
   }
 
@@ -145,6 +147,17 @@ export class FileSource implements LogSource {
     this.#onStop();
   }
 
+  /** Somebody follows: what is there is kept open from now on. */
+  #watchOn(): void {
+    const wasOn = this.#watch.isOn;
+    this.#watch.start();
+    if (!wasOn) void this.#look();
+  }
+
+  #watchOff(): void {
+    if (this.#waiting.size === 0 && this.#listeners.size === 0) this.#watch.stopSoon();
+  }
+
   /** Somebody wrote, renamed or deleted something, or it is time to look whether so. */
   async #onChange(isTick: boolean): Promise<void> {
     const looking = this.#look();
@@ -160,6 +173,7 @@ export class FileSource implements LogSource {
 
   async #look(): Promise<boolean> {
     const isSame = await this.#state.look();
+    await this.#late.look();
     // It was stopped while this was looking.
     if (!this.#watch.isOn) this.#memory.letGo();
     return isSame;
@@ -182,6 +196,7 @@ export class FileSource implements LogSource {
 
   #onStop(): void {
     this.#memory.letGo();
+    this.#late.clear();
     this.#reads.clear();
     if (this.#listeners.size === 0) this.#state.forget();
   }

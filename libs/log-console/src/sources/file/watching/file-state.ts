@@ -51,6 +51,8 @@ export class FileState {
     const identity = await file.identity();
     const head = await file.head();
     const { size, seenAt } = file;
+    // Truncated just now: the next look sees what became of it.
+    if (await file.isShorter()) return;
     // Of two who looked at the same time the later one knows better.
     if (seenAt < this.#seenAt) return;
     const last = this.#last;

@@ -57,6 +57,7 @@ export class FileWatch {
   /** Ends it a moment later, unless it is started again until then. */
   stopSoon(): void {
     clearTimeout(this.#linger);
+    if (!this.#isOn) return;
     this.#linger = setTimeout(() => this.stop(), LINGER_MS);
     this.#linger.unref();
   }

@@ -98,6 +98,19 @@ describe('a log file that is followed', () => {
     await follower.until('the second', ({ messages }) => messages.length === 2);
   });
 
+  it('stays open for who is busy with what it was given, until they leave', async () => {
+    const before = watches();
+    const source = log.source();
+    const leave = source.onEvent(() => undefined);
+    const { next } = await source.read({ after: FROM_START, limit: 1 });
+    await source.waitAfter(next, { timeoutMs: 5 });
+    // Longer than watching goes on when nobody is there.
+    await setTimeout(700);
+    expect([watches(), log.open]).toEqual([before + 1, ['app.log']]);
+    leave();
+    while (log.open.length > 0 || watches() > before) await setTimeout(10);
+  });
+
   it('tells those who wait for long, too, that there is something', async () => {
     const source = log.source();
     let { next } = await source.read({ limit: 1 });
