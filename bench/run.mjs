@@ -1,4 +1,8 @@
 // `npm run bench`, or `npm run bench -- logging poll` for some: measures, prints one table. See docs/benchmarks.md.
+import { fileAppend } from './file-append.mjs';
+import { fileMemory } from './file-memory.mjs';
+import { fileNewest } from './file-newest.mjs';
+import { fileReads } from './file-reads.mjs';
 import { fanOut } from './fan-out.mjs';
 import { logging } from './logging.mjs';
 import { pollHttp } from './poll-http.mjs';
@@ -8,7 +12,18 @@ import { stalled } from './stalled.mjs';
 import { printTable } from './table.mjs';
 
 const QUICK = '--quick';
-const benches = { logging, redaction, poll, 'poll-http': pollHttp, 'fan-out': fanOut, stalled };
+const benches = {
+  logging,
+  redaction,
+  poll,
+  'poll-http': pollHttp,
+  'fan-out': fanOut,
+  stalled,
+  'file-newest': fileNewest,
+  'file-append': fileAppend,
+  'file-reads': fileReads,
+  'file-memory': fileMemory,
+};
 const given = process.argv.slice(2);
 const isQuick = given.includes(QUICK);
 const chosen = given.filter((name) => name !== QUICK);

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { formatCursor, parseCursor, type Cursor } from '../domain/cursor.js';
 import { type LogBatch } from '../domain/log-batch.js';
 import { type LogSource, type ReadRequest, type Wait } from '../domain/log-source.js';
@@ -49,6 +51,21 @@ function turn(): Promise<void> {
 }
 
 describe('follow', () => {
+  it('does not hold a batch while the next one is read', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const source = new ScriptedSource([{ next: at(1), ...entries(1) }]);
+    const batches = follow(source, { after: at(0) });
+    const batch = await batches.next().then(({ value }) => new WeakRef(value as LogBatch));
+    source.read = () => new Promise<LogBatch>(() => undefined) as never;
+    void batches.next();
+    for (let turns = 0; turns < 100 && batch.deref(); turns++) {
+      await turn();
+      collect();
+    }
+    expect(batch.deref()).toBeUndefined();
+  });
+
   it('reads to the end, then waits, then reads on from where it was', async () => {
     const source = new ScriptedSource([
       { next: at(2), ...entries(1, 2), more: true },

@@ -39,7 +39,12 @@ export async function* follow(
   while (!signal?.aborted) {
     // Asked before the read: what is written between the two would be left unread.
     const isFinished = source.isFinished?.() ?? false;
-    const batch = await source.read({ after: cursor, limit: BATCH_ENTRIES, maxBytes: BATCH_BYTES, filter });
+    let batch: LogBatch | undefined = await source.read({
+      after: cursor,
+      limit: BATCH_ENTRIES,
+      maxBytes: BATCH_BYTES,
+      filter,
+    });
     const upToDate = batch.next === cursor;
     cursor = batch.next;
     const left = idleUntil - performance.now();
@@ -47,6 +52,8 @@ export async function* follow(
     if (batch.size > 0 || batch.gap || (isOver ? cursor !== told : left <= 0)) {
       yield batch;
       told = cursor;
+      // eslint-disable-next-line no-useless-assignment -- or it is held while the next one is read, by hundreds of followers
+      batch = undefined;
       idleUntil = performance.now() + idle();
     } else if (isOver) {
       return;

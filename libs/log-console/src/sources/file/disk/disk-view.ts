@@ -16,6 +16,8 @@ export interface FilePlace {
 /** Looks for a file that is not found: while files are renamed one may be passed by. */
 const MAX_LOOKS = 3;
 const LOOK_AGAIN_MS = 25;
+/** The clock of the disk goes in steps. */
+const CLOCK_STEP_MS = 20;
 
 /** What one read sees of the disk: the file behind the path as it was at the start, and those it was before. */
 export class DiskView {
@@ -65,6 +67,8 @@ export class DiskView {
   async younger(file: OpenFile): Promise<OpenFile | undefined> {
     const rotated = await this.#listed();
     const at = rotated.findIndex(({ inode }) => inode === file.inode);
+    const deleted = at < 0 ? await this.#youngerDeleted(file) : undefined;
+    if (deleted) return deleted;
     const younger =
       at >= 0 ? rotated.slice(at + 1) : rotated.filter(({ modified }) => modified > file.modified);
     for (const each of younger) {
@@ -74,6 +78,16 @@ export class DiskView {
     return this.current && this.current.size > 0 && this.current.inode !== file.inode
       ? this.current
       : undefined;
+  }
+
+  /** The first file that was made since a time (in milliseconds) and is not empty; 0: the one that is there now. */
+  async firstSince(time: number): Promise<OpenFile | undefined> {
+    for (const each of time > 0 ? await this.#listed() : []) {
+      const isOurs = each.size > 0 && each.born >= time - CLOCK_STEP_MS;
+      const file = isOurs ? await this.#open(each) : undefined;
+      if (file) return file;
+    }
+    return this.current;
   }
 
   /** The last file that was written to before this one and is not empty; before none: the last of all. */
@@ -86,6 +100,18 @@ export class DiskView {
       // A copy that was made before the file is truncated is not older.
       const isCopy = identity?.hashed === HEAD_BYTES && (await older?.beginsAs(identity)) === true;
       if (older && !isCopy) return older;
+    }
+    return undefined;
+  }
+
+  /** The next file after a deleted one where that is deleted too, but still open. */
+  async #youngerDeleted(file: OpenFile): Promise<OpenFile | undefined> {
+    const there = new Set((await this.#listed()).map(({ inode }) => inode));
+    if (this.current) there.add(this.current.inode);
+    for (const inode of this.memory.heldAfter(file.inode)) {
+      if (there.has(inode)) return undefined;
+      const next = await this.memory.heldFile(inode);
+      if (next && next.size > 0) return next;
     }
     return undefined;
   }

@@ -12,6 +12,8 @@ export interface FileFacts {
   readonly modified: number;
   /** When it was made, in milliseconds; 0 where the disk does not know. */
   readonly born: number;
+  /** When the disk said so, on the clock that never jumps. */
+  readonly seenAt: number;
 }
 
 /** A regular file that is open for reading. It reads no further than the file was long when it was opened. */
@@ -21,6 +23,7 @@ export class OpenFile implements FileFacts {
   readonly device: string;
   readonly modified: number;
   readonly born: number;
+  readonly seenAt: number;
   #head: Uint8Array | undefined;
 
   constructor(
@@ -35,6 +38,7 @@ export class OpenFile implements FileFacts {
     this.device = facts.device;
     this.modified = facts.modified;
     this.born = facts.born;
+    this.seenAt = facts.seenAt;
   }
 
   /** The bytes from one place to another, fewer where the file ends; in the memory given, or their own. */
