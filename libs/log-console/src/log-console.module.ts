@@ -140,9 +140,10 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
       provide: Operations,
       inject: [MemoryStore, ResolvedOptions, TextRedactor],
       useFactory: (log: MemoryStore, { operations, instance }: ResolvedOptions, redactor: TextRedactor) => {
-        const { keep, entries, maxBytes } = operations;
-        const createStore = (): MemoryStore => new MemoryStore({ capacity: entries, maxBytes, instance });
-        return new Operations({ keep, maxBytes, instance, redactor, createStore, log });
+        const { entries, ...bounds } = operations;
+        const createStore = (): MemoryStore =>
+          new MemoryStore({ capacity: entries, maxBytes: bounds.maxBytes, instance });
+        return new Operations({ bounds, instance, redactor, createStore, log });
       },
     },
     { provide: LogOperations, useExisting: Operations },

@@ -25,7 +25,7 @@ function create({ keep = 3, entries = 100, maxBytes = 1e6 }: Bounds = {}, instan
   const redactor = createRedactor({}, [], {});
   const log = new MemoryStore({ instance, redactor });
   const createStore = (): MemoryStore => new MemoryStore({ capacity: entries, maxBytes, instance });
-  const operations = new Operations({ keep, maxBytes, instance, redactor, createStore, log });
+  const operations = new Operations({ bounds: { keep, maxBytes }, instance, redactor, createStore, log });
   const write = (message: string, level: LogLevel = 'log'): void => {
     operations.append({ level, message }, contextStorage.getStore()?.links);
   };
