@@ -94,7 +94,7 @@ async function* textsOf(
     if (batch.size > 0 || batch.gap) yield format.batch(batch);
     if (!batch.more && !signal.aborted) await nextTick();
   }
-  if (!signal.aborted) yield format.outcome(operation.summary);
+  if (!signal.aborted) yield format.outcome(operation.summary) + format.foot;
 }
 
 function isResponse(destination: object): destination is ServerResponse {
