@@ -18,7 +18,8 @@ class BenchController {
     return { answer: inRequest() };
   }
 }
-decorate(BenchController, [Controller('run')], { run: [Get()] });
+Controller('run')(BenchController);
+decorate(BenchController, 'run', Get());
 class App {}
 Module({ imports: [LogConsoleModule.forRoot({ forward: false })], controllers: [BenchController] })(App);
 const app = await NestFactory.create(App);
