@@ -1,4 +1,5 @@
 // `npm run bench`, or `npm run bench -- logging poll` for some: measures, prints one table. See docs/benchmarks.md.
+import { context } from './context.mjs';
 import { fileAppend } from './file-append.mjs';
 import { fileMemory } from './file-memory.mjs';
 import { fileNewest } from './file-newest.mjs';
@@ -14,6 +15,7 @@ import { printTable } from './table.mjs';
 const QUICK = '--quick';
 const benches = {
   logging,
+  context,
   redaction,
   poll,
   'poll-http': pollHttp,

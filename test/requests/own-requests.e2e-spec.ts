@@ -53,7 +53,12 @@ describe.each(ADAPTERS)(
       );
       printed.calls.length = 0;
     };
-    afterEach(() => host.close());
+    const count = (what: string): number =>
+      printed.messages.filter((line) => String(line).startsWith(what)).length;
+    afterEach(async () => {
+      await eventually(() => count('counted') === count('began'));
+      await host.close();
+    });
 
     const operator = bearer(OPERATOR);
     const captured = async (): Promise<string[]> =>
@@ -76,10 +81,10 @@ describe.each(ADAPTERS)(
       }
       expect(await captured()).toEqual([]);
       expect(await suppressed()).toBe(12);
-      expect(printed.messages.filter((line) => String(line).startsWith('began'))).toHaveLength(4);
+      expect(count('began')).toBe(4);
       const stats = (await host.ask('stats')).json as LogStats;
       expect(stats.suppressed).toBe(13);
-    await counted('GET /log-console/api/stats');
+      await counted('GET /log-console/api/stats');
     });
 
     it('are not captured for who is refused, or finds nothing there', async () => {
