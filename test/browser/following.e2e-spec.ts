@@ -246,7 +246,7 @@ describeInChromium(
 
     test('a list that is shorter than its view begins at the top', async () => {
       const host = await stage.host();
-      const tab = await stage.live(host, { viewport: { width: 1280, height: 1200 } });
+      const tab = await stage.live(host, { viewport: { width: 1280, height: 2400 } });
       await tab.row('Nest application successfully started').waitFor();
       expect(await placeIn(tab)).toMatchObject({ y: 0 });
       await follows(tab, true);

@@ -510,19 +510,18 @@ describe('A source that ends, where no stream comes through', () => {
       backlog: 2,
       events: told,
       isOver: () => {
-        const was = isOver;
-        // It writes its last lines and ends after it was asked, and before it is read.
+        // Its last lines and its end come between a poll and the question.
         if (told.kinds.includes('polling') && !isOver) {
-          server.log(501);
+          server.log(1001);
           isOver = true;
         }
-        return Promise.resolve(was);
+        return Promise.resolve(isOver);
       },
     });
     connection.start();
     await after(60_000);
     expect(told.kinds).toEqual(['polling', 'finished']);
-    expect(told.ids).toEqual(upTo(501));
+    expect(told.ids).toEqual(upTo(1001));
     server.asked = [];
     await after(120_000);
     expect(server.asked).toEqual([]);
