@@ -1,7 +1,8 @@
 import { LogConsoleService, type Role } from 'nestjs-log-console';
 import { ADMIN, bearer, OPERATOR, PEOPLE, VIEWER } from '../access/people.js';
+import { OrdersController } from '../hosts/orders.controller.js';
 import { ADAPTERS, createHost, type Host } from '../support/host-app.js';
-import { open } from '../support/http-client.js';
+import { open, request } from '../support/http-client.js';
 import { isOpen, nameOf, OPEN, routesOf, startOperation, type Route } from './routes.js';
 
 /** The lowest role that each route is for, as the contract says; whoever adds a route says it here too. */
@@ -24,6 +25,7 @@ const LOWEST: Readonly<Record<string, Role>> = {
   'GET /api/operations/:id/export': 'operator',
   'POST /api/operations/:id/cancel': 'operator',
   'GET /api/stats': 'viewer',
+  'GET /api/requests/:id': 'viewer',
   'DELETE /api/entries': 'operator',
   'POST /api/redaction/preview': 'admin',
 };
@@ -45,7 +47,12 @@ describe.each(APPS)('T2, T4: The routes of the running application, on %s', (ada
   const guarded = routes.filter((route) => !isOpen(route));
 
   beforeEach(async () => {
-    host = await createHost(adapter, { options: { access: { tokens: PEOPLE } } });
+    host = await createHost(adapter, {
+      options: { access: { tokens: PEOPLE } },
+      controllers: [OrdersController],
+    });
+    // The request that is asked for by its id.
+    await request(`${host.url}/orders/1`, { method: 'POST', headers: { 'x-request-id': 'x' } });
     named = startOperation(host);
   });
   afterEach(() => host.close());

@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   stores: STREAMS,
   sources: STREAMS,
   sinks: STREAMS,
-  operations: [...STREAMS, 'reading'],
+  operations: [...STREAMS, 'reading', '@opentelemetry/api'],
   testing: ['domain', 'reading', 'node:'],
   logger: ['domain', '@nestjs/common', 'node:'],
   access: WEB,

@@ -6,6 +6,7 @@ export {
   type LogConsoleOptions,
   type LogConsoleOptionsFactory,
   type OperationsOptions,
+  type RequestsOptions,
   type UiOptions,
 } from './log-console.options.js';
 export { LogConsoleOptionsError } from './check-options.js';
@@ -29,6 +30,7 @@ export { type AccessOptions, type AccessToken } from './access/access.options.js
 export { ABILITIES, ROLES, type Ability, type Role } from './access/roles.js';
 export { formatCursor, parseCursor, type Cursor, type Place } from './domain/cursor.js';
 export { type Gap, type GapReason, type LogBatch } from './domain/log-batch.js';
+export { type ContextIds } from './domain/log-context.js';
 export { type LogEntry, type LogRecord, type Truncated } from './domain/log-entry.js';
 export { type LogFilter } from './domain/log-filter.js';
 export { type LogFile } from './domain/log-files.js';
@@ -55,5 +57,6 @@ export {
   type StoreStats,
   type Wait,
 } from './domain/log-source.js';
+export { type RequestOutcome, type RequestSummary } from './domain/log-requests.js';
 export { type CaptureStats, type LogStats } from './domain/log-stats.js';
 export { type RedactionPreview, type SecretMatch, type TextRedactor } from './domain/text-redactor.js';

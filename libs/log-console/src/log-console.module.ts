@@ -23,8 +23,10 @@ import { parseLevels } from './domain/log-level.js';
 import { LogStore } from './domain/log-source.js';
 import { LogFiles } from './domain/log-files.js';
 import { LogOperations } from './domain/log-operations.js';
+import { LogRequests } from './domain/log-requests.js';
 import { LogStatsProvider } from './domain/log-stats.js';
 import { TextRedactor } from './domain/text-redactor.js';
+import { useFirst } from './first-middleware.js';
 import { completeForFastify, controllersAt } from './http/controllers.js';
 import { OpenStreams } from './http/open-streams.js';
 import { SIGN_IN_URL } from './http/page.controller.js';
@@ -41,16 +43,22 @@ import { LogConsoleService } from './log-console.service.js';
 import { LogCapture } from './logger/log-capture.js';
 import { LogConsoleLogger } from './logger/log-console.logger.js';
 import { LoggerTap, type TapClient } from './logger/logger-tap.js';
-import { createRedactor } from './redaction/create-redactor.js';
-import { contextStorage } from './operations/context-storage.js';
+import { loadActiveSpan } from './operations/active-span.js';
+import { currentContext } from './operations/context-storage.js';
+import { withEnrich, withSpan, type CurrentContext } from './operations/line-context.js';
 import { Operations } from './operations/operations.js';
 import { processOperations } from './operations/process-operations.js';
+import { isUnder } from './operations/requests/is-under.js';
+import { KeptRequests } from './operations/requests/kept-requests.js';
+import { serveInContext } from './operations/requests/request-contexts.js';
+import { createRedactor } from './redaction/create-redactor.js';
 import { FileCatalogue } from './sources/file/catalogue/file-catalogue.js';
 import { MemoryStore } from './stores/memory/memory.store.js';
 
 const DEFAULT_PATH = 'log-console';
 const MOUNT_PATH = Symbol('MOUNT_PATH');
 const CONTROLLERS = Symbol('CONTROLLERS');
+const CURRENT_CONTEXT = Symbol('CURRENT_CONTEXT');
 /** Names the extras, so that the builder keeps them apart from the options. */
 const NO_EXTRAS: LogConsoleExtras = {
   path: undefined,
@@ -131,19 +139,45 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
       provide: Operations,
       inject: [MemoryStore, ResolvedOptions, TextRedactor],
       useFactory: (log: MemoryStore, { operations, instance }: ResolvedOptions, redactor: TextRedactor) => {
-        const { keep, entries, maxBytes } = operations;
-        const createStore = (): MemoryStore => new MemoryStore({ capacity: entries, maxBytes, instance });
-        return new Operations({ keep, maxBytes, instance, redactor, createStore, log });
+        const { entries, ...bounds } = operations;
+        const createStore = (): MemoryStore =>
+          new MemoryStore({ capacity: entries, maxBytes: bounds.maxBytes, instance });
+        return new Operations({ bounds, instance, redactor, createStore, log });
       },
     },
     { provide: LogOperations, useExisting: Operations },
     {
+      provide: KeptRequests,
+      inject: [ResolvedOptions, TextRedactor],
+      useFactory: ({ instance }: ResolvedOptions, redactor: TextRedactor) =>
+        new KeptRequests(instance, redactor),
+    },
+    { provide: LogRequests, useExisting: KeptRequests },
+    {
+      provide: CURRENT_CONTEXT,
+      inject: [ResolvedOptions, MemoryStore],
+      useFactory: async ({ enrich }: ResolvedOptions, store: MemoryStore): Promise<CurrentContext> => {
+        const activeSpan = await loadActiveSpan();
+        const current = activeSpan ? withSpan(currentContext, activeSpan) : currentContext;
+        const report = (message: string): void =>
+          store.append({ level: 'error', context: 'LogConsole', message });
+        return enrich ? withEnrich(current, enrich, report) : current;
+      },
+    },
+    {
       provide: LogCapture,
-      inject: [Operations, ResolvedOptions],
-      useFactory: (operations: Operations, { level }: ResolvedOptions) =>
-        new LogCapture(operations, level === undefined ? undefined : parseLevels(level), () =>
-          contextStorage.getStore(),
-        ),
+      inject: [Operations, ResolvedOptions, KeptRequests, CURRENT_CONTEXT],
+      useFactory: (
+        operations: Operations,
+        { level, captureOwnRequests }: ResolvedOptions,
+        requests: KeptRequests,
+        current: CurrentContext,
+      ) =>
+        new LogCapture(operations, level === undefined ? undefined : parseLevels(level), {
+          current,
+          ownRequests: captureOwnRequests,
+          keep: (id, request) => requests.keep(id, request),
+        }),
     },
     {
       provide: AccessControl,
@@ -203,6 +237,8 @@ export class LogConsoleModule
     LoggerTap.get().add(this.#client);
     if (!attach) LoggerTap.get().release();
     processOperations.add(this.operations);
+    // Told when there is an adapter: at once, or by a test that makes the application after its modules.
+    this.host.init$.subscribe(() => this.#serveInContext());
   }
 
   /** Captures everything from here on, and opens the console; see {@link LogConsoleOptions} for the options. */
@@ -256,6 +292,18 @@ export class LogConsoleModule
     processOperations.delete(this.operations);
     this.files.close();
     this.store.close();
+  }
+
+  #serveInContext(): void {
+    const { requests } = this.options;
+    let mount: string | undefined;
+    const header = requests === false ? undefined : requests.header.toLowerCase();
+    // Asked for by a request: the global prefix is known by then.
+    const isOurs = (target: string): boolean =>
+      isUnder((mount ??= `/${mountedPath(this.path, this.config)}`), target);
+    // A console nobody opened cannot be told from none.
+    const returned = this.access.mode.kind !== 'closed';
+    useFirst(this.host, serveInContext({ header, returned, isOurs }));
   }
 
   #attach(): void {

@@ -1,10 +1,12 @@
 import { Inject, Injectable, NotFoundException, type StreamableFile } from '@nestjs/common';
 import { type Observable } from 'rxjs';
 import { type LogBatch } from './domain/log-batch.js';
+import { type ContextIds } from './domain/log-context.js';
 import { type LogEntry } from './domain/log-entry.js';
 import { LogFiles, type LogFile } from './domain/log-files.js';
 import { NO_OPERATION, type OperationSource, type OperationSummary } from './domain/log-operations.js';
 import { type Cleared, type ClearRequest, type LogSource, type ReadRequest } from './domain/log-source.js';
+import { LogRequests, type RequestSummary } from './domain/log-requests.js';
 import { type LogStats, type LogStatsProvider } from './domain/log-stats.js';
 import { TextRedactor } from './domain/text-redactor.js';
 import { OpenStreams } from './http/open-streams.js';
@@ -17,6 +19,8 @@ import {
   type RunningOperation,
 } from './operations/operation.js';
 import { Operations } from './operations/operations.js';
+import { checkIds } from './operations/context-ids.js';
+import { runWithin } from './operations/context-storage.js';
 import { follow, type FollowOptions } from './reading/follow.js';
 import { MemoryStore } from './stores/memory/memory.store.js';
 
@@ -34,6 +38,7 @@ export class LogConsoleService implements LogStatsProvider {
     @Inject(TextRedactor) private readonly redactor: TextRedactor,
     @Inject(LogFiles) private readonly logFiles: LogFiles,
     @Inject(Operations) private readonly allOperations: Operations,
+    @Inject(LogRequests) private readonly requests: LogRequests,
   ) {}
 
   /** Every entry as it is accepted, in id order. An observer that throws is unsubscribed; one that logs is answered after it returns. */
@@ -104,6 +109,21 @@ export class LogConsoleService implements LogStatsProvider {
   /** One of them, by its id, to be read, followed or cancelled; undefined for one that is unknown, or no longer kept. */
   operationById(id: string): OperationSource | undefined {
     return this.allOperations.find(id);
+  }
+
+  /**
+   * Runs `fn` and answers what it does: each line written in it, also after awaits, in timers and promises it started,
+   * carries these ids; what is not given is as outside. Throws a TypeError for values that are no ids.
+   */
+  context<T>(values: ContextIds, fn: () => T): T {
+    checkIds(values);
+    const { requestId, traceId, spanId } = values;
+    return runWithin({ requestId, traceId, spanId }, fn);
+  }
+
+  /** The newest request of an id, of the last 10,000 in which a line was captured; undefined for one that is not kept. */
+  request(id: string): RequestSummary | undefined {
+    return this.requests.find(id);
   }
 
   /**

@@ -6,6 +6,7 @@ import { FilesController } from './files.controller.js';
 import { OperationsController } from './operations.controller.js';
 import { addSlashRoute, PageController } from './page.controller.js';
 import { RedactionController } from './redaction.controller.js';
+import { RequestsController } from './requests.controller.js';
 import { SessionController } from './session.controller.js';
 import { StatsController } from './stats.controller.js';
 
@@ -28,6 +29,7 @@ export function controllersAt({ path, ui, openapi, decorators }: MountOptions): 
     SessionController,
     StatsController,
     RedactionController,
+    RequestsController,
     ...(ui ? [PageController] : []),
   ].map((base: Type) => {
     assertAllDeclared(base);

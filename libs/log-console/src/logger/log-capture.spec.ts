@@ -1,5 +1,4 @@
 import { ConsoleLogger } from '@nestjs/common';
-import { type LogContext } from '../domain/log-context.js';
 import { type LogRecord } from '../domain/log-entry.js';
 import { LOG_LEVELS, type LogLevel } from '../domain/log-level.js';
 import { LogCapture } from './log-capture.js';
@@ -49,16 +48,6 @@ describe('an application’s share of the lines', () => {
     const record: LogRecord = { level: 'log', message: 'text', data: {} };
     new LogCapture({ append: (given) => records.push(given) }).append(record);
     expect(records[0]).toBe(record);
-  });
-
-  it('carries the operation it is written in', () => {
-    const records: LogRecord[] = [];
-    let context: LogContext | undefined;
-    const store = { append: (given: LogRecord) => records.push(given) };
-    const capture = new LogCapture(store, undefined, () => context);
-    for (context of [undefined, { requestId: 'r' }, { operation: { id: 'o-1' } }])
-      capture.append({ level: 'log', message: 'text' });
-    expect(records.map(({ operation }) => operation)).toEqual([undefined, undefined, 'o-1']);
   });
 
   it('has counts: passed + below level = given, refused by itself', () => {

@@ -25,8 +25,6 @@ export interface OperationStore extends LogSource {
 
 /** An operation and its lines, as long as somebody may read them. */
 export class KeptOperation<Store extends OperationStore = OperationStore> implements OperationSource {
-  /** Bytes that were counted for it. */
-  counted = 0;
   readonly #events: PacedEvents<SourceEvent>;
 
   constructor(
@@ -39,6 +37,10 @@ export class KeptOperation<Store extends OperationStore = OperationStore> implem
       if (this.isFinished()) this.#finish();
       else this.#events.changed();
     };
+  }
+
+  get id(): string {
+    return this.status.facts.id;
   }
 
   get summary(): OperationSummary {

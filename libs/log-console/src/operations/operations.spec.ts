@@ -8,7 +8,7 @@ import { type SourceEvent } from '../domain/log-source.js';
 import { createRedactor } from '../redaction/create-redactor.js';
 import { MemoryStore } from '../stores/memory/memory.store.js';
 import { describeLogSource } from '../testing/index.js';
-import { contextStorage } from './context-storage.js';
+import { contextStorage, runWithin } from './context-storage.js';
 import { Operations } from './operations.js';
 
 const FROM_OLDEST = '0' as Cursor;
@@ -25,10 +25,9 @@ function create({ keep = 3, entries = 100, maxBytes = 1e6 }: Bounds = {}, instan
   const redactor = createRedactor({}, [], {});
   const log = new MemoryStore({ instance, redactor });
   const createStore = (): MemoryStore => new MemoryStore({ capacity: entries, maxBytes, instance });
-  const operations = new Operations({ keep, maxBytes, instance, redactor, createStore, log });
+  const operations = new Operations({ bounds: { keep, maxBytes }, instance, redactor, createStore, log });
   const write = (message: string, level: LogLevel = 'log'): void => {
-    const operation = contextStorage.getStore()?.operation;
-    operations.append({ level, message, ...(operation && { operation: operation.id }) });
+    operations.append({ level, message }, contextStorage.getStore()?.links);
   };
   const linesOf = (id: string): Promise<string[]> => messagesOf(operations.find(id));
   const names = (): string[] => operations.list().map(({ name }) => name);
@@ -54,17 +53,22 @@ function open(operations: Operations<MemoryStore>, name = 'Import') {
 }
 
 describeLogSource(
-  'An operation that runs',
+  'An operation',
   ({ capacity, instance }) => {
     const { operations } = create({ entries: capacity }, instance);
-    const { id, source } = open(operations);
+    const { id, source, end, done } = open(operations);
     const write = (records: readonly LogRecord[]): void => {
       for (const record of records) operations.append({ ...record, operation: id });
     };
-    return { source, write };
+    const finish = async (): Promise<void> => {
+      end();
+      await done;
+    };
+    return { source, write, finish };
   },
-  // The operation of its lines is itself.
   {
+    finishes: true,
+    // The operation of its lines is itself.
     fields: [
       'time',
       'level',
@@ -149,10 +153,13 @@ describe('Operations', () => {
 
     it('keep what else is known of the place: the request', async () => {
       const { operations } = create();
-      await contextStorage.run({ requestId: 'r-1' }, () =>
+      await runWithin({ requestId: 'r-1' }, () =>
         operations.operation('Import', {}, async (op) => {
           await setImmediate();
-          expect(contextStorage.getStore()).toEqual({ requestId: 'r-1', operation: { id: op.id } });
+          expect(contextStorage.getStore()).toEqual({
+            links: { requestId: 'r-1', operation: op.id },
+            operation: { id: op.id },
+          });
         }),
       );
       expect(contextStorage.getStore()).toBeUndefined();
@@ -402,7 +409,7 @@ describe('Operations', () => {
         await setTimeout(600_000, undefined, { signal: op.signal });
       });
       const source = operations.find(id)!;
-      const cancelled = contextStorage.run({ requestId: 'another' }, () => source.cancel('Ada'));
+      const cancelled = runWithin({ requestId: 'another' }, () => source.cancel('Ada'));
       expect([cancelled, signal.aborted, source.cancel('Bob')]).toEqual([true, true, true]);
       expect(signal.reason).toMatchObject({ name: 'AbortError', message: 'Ada cancelled the operation.' });
       await expect(done).rejects.toThrow();

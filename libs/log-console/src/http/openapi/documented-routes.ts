@@ -23,6 +23,7 @@ import {
   OperationsShape,
   RedactionPreviewShape,
   RedactionTextShape,
+  RequestShape,
   SessionShape,
   SignInShape,
   StatsShape,
@@ -54,6 +55,8 @@ interface RouteDocument {
     readonly content?: Record<string, { schema: object }>;
   };
   readonly errors: readonly ErrorStatus[];
+  /** What a 404 says, where it is not about a file. */
+  readonly unknown?: string;
 }
 
 /** What all our controllers share. */
@@ -66,7 +69,8 @@ export function DocumentRoutes(): ClassDecorator {
   );
 }
 
-function document({ id, summary, description, query, ok, errors }: RouteDocument): MethodDecorator {
+function document({ id, summary, description, query, ok, errors, unknown }: RouteDocument): MethodDecorator {
+  const texts = unknown === undefined ? ERRORS : { ...ERRORS, [HttpStatus.NOT_FOUND]: unknown };
   const error = { 'application/json': { schema: { $ref: getSchemaPath(ErrorShape) } } };
   const content =
     ok.content ?? (ok.shape && { 'application/json': { schema: { $ref: getSchemaPath(ok.shape) } } });
@@ -83,7 +87,7 @@ function document({ id, summary, description, query, ok, errors }: RouteDocument
       description: ok.description,
       ...(content ? { content } : {}),
     }),
-    ...errors.map((status) => ApiResponse({ status, description: ERRORS[status], content: error })),
+    ...errors.map((status) => ApiResponse({ status, description: texts[status], content: error })),
   );
 }
 
@@ -314,6 +318,23 @@ export const DocumentStats = (): MethodDecorator =>
     ok: { description: 'The counters at this moment.', shape: StatsShape },
     errors: SIGNED_IN,
   });
+
+export const DocumentRequest = (): MethodDecorator =>
+  applyDecorators(
+    ApiParam({
+      name: 'id',
+      description: 'The `requestId` of an entry, or the `x-request-id` of an answer; `/` in it as `%2F`.',
+      schema: { type: 'string', minLength: 1, maxLength: 128 },
+    }),
+    document({
+      id: 'Request',
+      summary: 'What a request was: method, path, status, duration (role viewer)',
+      description: 'Of the last 10,000 requests in which a line was captured by the process that answers.',
+      ok: { description: 'The newest request of this id.', shape: RequestShape },
+      errors: [...SIGNED_IN, HttpStatus.NOT_FOUND],
+      unknown: 'There is no request of this id, or it is no longer kept.',
+    }),
+  );
 
 export const DocumentRedactionPreview = (): MethodDecorator =>
   applyDecorators(

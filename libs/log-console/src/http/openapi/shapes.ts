@@ -320,6 +320,31 @@ export class FilesShape {
   files!: FileShape[];
 }
 
+@ApiSchema({ name: 'LogConsoleRequest' })
+export class RequestShape {
+  @ApiProperty({ type: String, description: 'The `requestId` its entries carry.' })
+  id!: string;
+  @ApiProperty({ type: String, example: 'GET' })
+  method!: string;
+  @ApiProperty({ type: String, description: 'Without the query string, redacted.', example: '/orders/17' })
+  path!: string;
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 100,
+    maximum: 999,
+    description: 'Absent while its answer is on its way, and where the client left before.',
+  })
+  status?: number;
+  @ApiPropertyOptional({ type: Boolean, description: 'The client left before the answer was over.' })
+  aborted?: boolean;
+  @ApiProperty({ type: String, format: 'date-time' })
+  startedAt!: string;
+  @ApiPropertyOptional({ type: Number, minimum: 0, description: 'Absent while its answer is on its way.' })
+  durationMs?: number;
+  @ApiProperty({ type: String, description: 'The process that served it.' })
+  instance!: string;
+}
+
 @ApiSchema({ name: 'LogConsoleOperationProgress' })
 class OperationProgressShape {
   @ApiProperty({ type: Number, minimum: 0, description: 'How much is done.' })

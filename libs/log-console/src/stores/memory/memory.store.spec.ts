@@ -297,7 +297,7 @@ describe('MemoryStore', () => {
       const also = new MemoryStore();
       log(store, 'before');
       const data = getter(() => ++reads);
-      store.append({ level: 'warn', message: 'pin 1234', operation: 'o-1', data }, also);
+      store.append({ level: 'warn', message: 'pin 1234', operation: 'o-1', data }, undefined, also);
       expect([reads, asked]).toEqual([1, ['before', 'pin 1234']]);
       expect(held(also)).toEqual([{ ...held(store)[1], id: held(also)[0].id }]);
       expect(held(also)[0]).toMatchObject({ message: 'pin …', operation: 'o-1', data: { value: 1 } });
@@ -308,9 +308,9 @@ describe('MemoryStore', () => {
     it('keeps the order where an observer logs, and gives what is refused to neither', () => {
       const also = new MemoryStore();
       const { store } = observed(({ message }, log) => {
-        if (message.length < 5) log.append({ level: 'log', message: `${message}+` }, also);
+        if (message.length < 5) log.append({ level: 'log', message: `${message}+` }, undefined, also);
       });
-      store.append({ level: 'log', message: 'a' }, also);
+      store.append({ level: 'log', message: 'a' }, undefined, also);
       expect(messages(store)).toEqual(['a', 'a+']);
       expect(messages(also)).toEqual(['a', 'a+']);
       expect(store.stats().rejected).toBe(1);
@@ -321,7 +321,7 @@ describe('MemoryStore', () => {
       log(also, 'first');
       const { next } = also.read({ limit: 0 });
       const waiting = also.waitAfter(next, { timeoutMs: 600_000 });
-      store.append({ level: 'log', message: 'second' }, also);
+      store.append({ level: 'log', message: 'second' }, undefined, also);
       await waiting;
       expect(also.read({ after: next, limit: 1 }).size).toBe(1);
     });

@@ -3,6 +3,7 @@ import { type Observable } from 'rxjs';
 import { formatCursor, parseCursor, type Cursor } from '../../domain/cursor.js';
 import { threwText } from '../../domain/error-text.js';
 import { type LogBatch } from '../../domain/log-batch.js';
+import { type ContextLinks } from '../../domain/log-context.js';
 import { type LogEntry, type LogRecord, type Truncated } from '../../domain/log-entry.js';
 import { LOG_LEVELS, levelIndex, type LogLevel } from '../../domain/log-level.js';
 import {
@@ -76,7 +77,6 @@ export class MemoryStore implements LogStore {
   #nesting = 0;
   #rejected = 0;
   #cleared = 0;
-  #lastLinks: Links | undefined;
   readonly #reported = new Map<string, number>();
 
   constructor({
@@ -103,8 +103,11 @@ export class MemoryStore implements LogStore {
     return this.#entries;
   }
 
-  /** @param also takes the same record, made ready once for both; it holds its own bounds, ids and readers. */
-  append(record: LogRecord, also?: MemoryStore): void {
+  /**
+   * @param shared what the lines of its context carry; what the record says itself comes first
+   * @param also takes the same record, made ready once for both; it holds its own bounds, ids and readers
+   */
+  append(record: LogRecord, shared?: ContextLinks, also?: MemoryStore): void {
     if (this.#nesting >= MAX_NESTING) {
       this.#rejected++;
       return;
@@ -114,7 +117,7 @@ export class MemoryStore implements LogStore {
     let { message, stack } = record;
     let data: string | Snapshot | undefined;
     let dataSize = 0;
-    let links = (this.#lastLinks = linksOf(record, this.#lastLinks));
+    let links = linksOf(record, shared);
     if (record.data !== undefined || message.length + (stack?.length ?? 0) > this.#entryBytes / 3) {
       const fitted = this.#fit(record);
       ({ message, stack, data, dataSize } = fitted);
@@ -341,23 +344,14 @@ export class MemoryStore implements LogStore {
   }
 }
 
-/** The same object for lines that follow one another in one request, or one operation. */
-function linksOf(record: LogRecord, last: Links | undefined): Links | undefined {
+/** The shared ones as they are, for nearly every record has none of its own. */
+function linksOf(record: LogRecord, shared: ContextLinks | undefined): Links | undefined {
   const { requestId, traceId, spanId, operation, instance, truncated, continues } = record;
   if ((requestId ?? traceId ?? spanId ?? operation ?? instance ?? truncated ?? continues) === undefined)
-    return undefined;
-  if (
-    last?.requestId === requestId &&
-    last?.traceId === traceId &&
-    last?.spanId === spanId &&
-    last?.operation === operation &&
-    last?.instance === instance &&
-    last?.truncated === truncated &&
-    last?.continues === continues
-  )
-    return last;
+    return shared;
   const links = { requestId, traceId, spanId, operation, instance, truncated, continues };
-  return Object.fromEntries(Object.entries(links).filter(([, value]) => value !== undefined));
+  const given = Object.entries(links).filter(([, value]) => value !== undefined);
+  return { ...shared, ...Object.fromEntries(given) };
 }
 
 /** What was left out before the texts are cut to the limit. */
