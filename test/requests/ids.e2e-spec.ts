@@ -270,6 +270,35 @@ describe.each(ADAPTERS)('Several applications in one process, on %s', (adapter) 
       expect(app.get(LogConsoleService).request('outer')).toMatchObject({ path: '/asks', status: 200 });
   });
 
+  it('one that was started in a request of the other has requests of its own', async () => {
+    @Controller('starts')
+    class StartingController {
+      @Get()
+      async start(): Promise<string> {
+        hosts.push(
+          await createHost(adapter, {
+            options: { access: { tokens: PEOPLE } },
+            controllers: [ShopController],
+          }),
+        );
+        return 'started';
+      }
+    }
+    hosts.push(
+      await createHost(adapter, {
+        options: { access: { tokens: PEOPLE } },
+        controllers: [StartingController],
+      }),
+    );
+    const traceparent = PARENTS[0][1];
+    await request(`${hosts[0].url}/starts`, { headers: { 'x-request-id': 'outer', traceparent } });
+    const { headers } = await request(`${hosts[1].url}/shop`, { headers: { 'x-request-id': 'inner' } });
+    expect(headers['x-request-id']).toBe('inner');
+    const { entries } = await hosts[1].app.get(LogConsoleService).read({ filter: { context: ['Shop'] } });
+    expect(entries).toMatchObject([{ message: 'shop', requestId: 'inner' }]);
+    expect(entries[0]).not.toHaveProperty('traceId');
+  });
+
   it('two consoles in one application agree about the id', async () => {
     const consoles = ['first', 'second'].map((path) =>
       LogConsoleModule.forRoot({ path, forward: false, access: { tokens: PEOPLE } }),
