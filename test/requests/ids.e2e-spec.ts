@@ -2,7 +2,8 @@ import { Controller, Get, Logger, Post, Res, VersioningType, type INestApplicati
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { type Server } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { LogConsoleModule, LogConsoleService } from 'nestjs-log-console';
 import { bearer, OPERATOR, PEOPLE } from '../access/people.js';
 import { EventReader } from '../reading/event-reader.js';
@@ -235,6 +236,31 @@ describe.each(ADAPTERS)('In a test of the host, on %s', (adapter) => {
     expect(reply).toMatchObject({ status: 200, headers: { 'x-request-id': 'r-1' } });
     const { entries } = await app.get(LogConsoleService).read({ filter: { requestId: 'r-1' } });
     expect(entries.map(({ message }) => message)).toEqual(['of app.use', 'shop']);
+  });
+});
+
+describe.each(ADAPTERS)('By a server that is not the one of Nest, on %s', (adapter) => {
+  it('requests have ids, and so have the lines of middleware', async () => {
+    const { app, close } = await createHost(adapter, {
+      options: { access: { tokens: PEOPLE } },
+      controllers: [ShopController],
+      prepare: (host) =>
+        host.use((_request: unknown, _response: unknown, next: () => void) => {
+          logger.log('of app.use');
+          next();
+        }),
+    });
+    const instance: unknown = app.getHttpAdapter().getInstance();
+    const { routing } = instance as { routing: RequestListener };
+    const server = createServer(adapter === 'express' ? (instance as RequestListener) : routing);
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as { port: number };
+    const reply = await request(`http://127.0.0.1:${port}/shop`, { headers: { 'x-request-id': 'r-1' } });
+    expect(reply).toMatchObject({ status: 200, headers: { 'x-request-id': 'r-1' } });
+    const { entries } = await app.get(LogConsoleService).read({ filter: { requestId: 'r-1' } });
+    expect(entries.map(({ message }) => message)).toEqual(['of app.use', 'shop']);
+    server.close();
+    await close();
   });
 });
 
