@@ -2,7 +2,8 @@ import { Controller, Get, Logger, Post, Res, VersioningType, type INestApplicati
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { type Server } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { LogConsoleModule, LogConsoleService } from 'nestjs-log-console';
 import { bearer, OPERATOR, PEOPLE } from '../access/people.js';
 import { EventReader } from '../reading/event-reader.js';
@@ -85,14 +86,15 @@ describe.each(ADAPTERS)('The id of a request, on %s', (adapter) => {
     }
   });
 
-  it.each(HOSTILE)('is made where the client brings %s, and that is never echoed', async (_what, hostile) => {
+  it('is made where the client brings none that is one, and that is never echoed', async () => {
     await start();
-    const reply = await ask('/shop', { 'x-request-id': hostile });
-    const id = reply.headers['x-request-id'];
-    expect(reply.status).toBe(200);
-    expect(id).toMatch(MADE);
-    if (hostile !== '') expect(JSON.stringify(reply.headers) + reply.text).not.toContain(hostile);
-    expect(await host.messagesOf(id)).toEqual(['shop']);
+    for (const [what, hostile] of HOSTILE) {
+      const reply = await ask('/shop', { 'x-request-id': hostile });
+      const id = reply.headers['x-request-id'];
+      expect([what, reply.status, id]).toEqual([what, 200, expect.stringMatching(MADE)]);
+      if (hostile !== '') expect(JSON.stringify(reply.headers) + reply.text).not.toContain(hostile);
+      expect(await host.messagesOf(id)).toEqual(['shop']);
+    }
   });
 
   it('is made where the client brings several, or a line break in one', async () => {
@@ -188,18 +190,15 @@ describe.each(ADAPTERS)('The id of a request, on %s', (adapter) => {
     expect(await host.messagesOf('r-1')).toEqual(['shop']);
   });
 
-  it.each(PARENTS)(
-    'stands beside the trace of a traceparent that is %s',
-    async (_what, traceparent, isValid) => {
-      await start();
-      await ask('/shop', { 'x-request-id': 'r-1', traceparent });
-      const [line] = await host.linesOf('r-1');
-      const { traceId, spanId } = line;
-      expect({ traceId, spanId }).toEqual(
-        isValid ? { traceId: TRACE, spanId: SPAN } : { traceId: undefined, spanId: undefined },
-      );
-    },
-  );
+  it('stands beside the trace of a traceparent, where that is valid', async () => {
+    await start();
+    for (const [what, traceparent, isValid] of PARENTS) {
+      await ask('/shop', { 'x-request-id': what.replaceAll(/[ ,]/g, '-'), traceparent });
+      const [{ traceId, spanId }] = await host.linesOf(what.replaceAll(/[ ,]/g, '-'));
+      const expected = isValid ? [TRACE, SPAN] : [undefined, undefined];
+      expect([what, traceId, spanId]).toEqual([what, ...expected]);
+    }
+  });
 
   it('is in lines of a middleware of the host, wherever it stands', async () => {
     await start(
@@ -240,6 +239,31 @@ describe.each(ADAPTERS)('In a test of the host, on %s', (adapter) => {
   });
 });
 
+describe.each(ADAPTERS)('By a server that is not the one of Nest, on %s', (adapter) => {
+  it('requests have ids, and so have the lines of middleware', async () => {
+    const { app, close } = await createHost(adapter, {
+      options: { access: { tokens: PEOPLE } },
+      controllers: [ShopController],
+      prepare: (host) =>
+        host.use((_request: unknown, _response: unknown, next: () => void) => {
+          logger.log('of app.use');
+          next();
+        }),
+    });
+    const instance: unknown = app.getHttpAdapter().getInstance();
+    const { routing } = instance as { routing: RequestListener };
+    const server = createServer(adapter === 'express' ? (instance as RequestListener) : routing);
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as { port: number };
+    const reply = await request(`http://127.0.0.1:${port}/shop`, { headers: { 'x-request-id': 'r-1' } });
+    expect(reply).toMatchObject({ status: 200, headers: { 'x-request-id': 'r-1' } });
+    const { entries } = await app.get(LogConsoleService).read({ filter: { requestId: 'r-1' } });
+    expect(entries.map(({ message }) => message)).toEqual(['of app.use', 'shop']);
+    server.close();
+    await close();
+  });
+});
+
 describe.each(ADAPTERS)('Several applications in one process, on %s', (adapter) => {
   const hosts: Host[] = [];
   afterEach(() => Promise.all(hosts.splice(0).map((host) => host.close())));
@@ -268,6 +292,35 @@ describe.each(ADAPTERS)('Several applications in one process, on %s', (adapter) 
     }
     for (const { app } of hosts)
       expect(app.get(LogConsoleService).request('outer')).toMatchObject({ path: '/asks', status: 200 });
+  });
+
+  it('one that was started in a request of the other has requests of its own', async () => {
+    @Controller('starts')
+    class StartingController {
+      @Get()
+      async start(): Promise<string> {
+        hosts.push(
+          await createHost(adapter, {
+            options: { access: { tokens: PEOPLE } },
+            controllers: [ShopController],
+          }),
+        );
+        return 'started';
+      }
+    }
+    hosts.push(
+      await createHost(adapter, {
+        options: { access: { tokens: PEOPLE } },
+        controllers: [StartingController],
+      }),
+    );
+    const traceparent = PARENTS[0][1];
+    await request(`${hosts[0].url}/starts`, { headers: { 'x-request-id': 'outer', traceparent } });
+    const { headers } = await request(`${hosts[1].url}/shop`, { headers: { 'x-request-id': 'inner' } });
+    expect(headers['x-request-id']).toBe('inner');
+    const { entries } = await hosts[1].app.get(LogConsoleService).read({ filter: { context: ['Shop'] } });
+    expect(entries).toMatchObject([{ message: 'shop', requestId: 'inner' }]);
+    expect(entries[0]).not.toHaveProperty('traceId');
   });
 
   it('two consoles in one application agree about the id', async () => {

@@ -7,6 +7,8 @@ import {
   Logger,
   Param,
   Post,
+  Req,
+  Res,
   UploadedFile,
   UseFilters,
   UseGuards,
@@ -26,7 +28,7 @@ import {
 } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
 import { EventEmitter, once } from 'node:events';
-import { Agent, get, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Agent, get, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tap } from 'rxjs';
 import { eventually } from '../reading/log-host.js';
@@ -34,6 +36,8 @@ import { ADAPTERS } from '../support/host-app.js';
 import { request } from '../support/http-client.js';
 import { createRequestHost, MADE, type RequestHost } from './request-host.js';
 
+type HostRequest = IncomingMessage & { readonly raw?: IncomingMessage };
+type HostReply = ServerResponse & { readonly raw?: ServerResponse };
 const AT_ONCE = 200;
 const logger = new Logger('Work');
 const log = (message: string): void => logger.log(message);
@@ -65,6 +69,13 @@ class WorkController {
   background(@Param('of') of: string): string {
     setTimeout(() => log(`${of}: after the answer`), 20);
     return of;
+  }
+
+  @Get('never')
+  never(@Req() request: HostRequest, @Res() response: HostReply): void {
+    log('waits');
+    (request.raw ?? request).on('close', () => log('request closed'));
+    (response.raw ?? response).on('close', () => log('response closed'));
   }
 
   @Get(':of')
@@ -158,7 +169,18 @@ describe.each(ADAPTERS)('The lines of a request, on %s', (adapter) => {
     host = await createRequestHost(
       adapter,
       {},
-      { controllers: [WorkController, BrokenController], imports: [LayersModule] },
+      {
+        controllers: [WorkController, BrokenController],
+        imports: [LayersModule],
+        prepare: (app) =>
+          app.use((request: IncomingMessage, _response: unknown, next: () => void) => {
+            if (request.headers['x-in-pieces'] !== undefined) {
+              log('begun');
+              request.on('end', () => log('read'));
+            }
+            next();
+          }),
+      },
     );
   });
   afterEach(() => host.close());
@@ -212,6 +234,22 @@ describe.each(ADAPTERS)('The lines of a request, on %s', (adapter) => {
     ]);
   });
 
+  it('come from listeners of the request and of the response, however these end', async () => {
+    const asked = once(
+      get(`${host.url}/work/never`, { agent: false, headers: { 'x-request-id': 'left' } }),
+      'error',
+    );
+    await eventually(async () => (await host.messagesOf('left')).length > 0);
+    host.sockets.at(-1)?.destroy();
+    await asked;
+    await eventually(async () => (await host.messagesOf('left')).includes('response closed'));
+    expect((await host.messagesOf('left')).toSorted()).toEqual([
+      'request closed',
+      'response closed',
+      'waits',
+    ]);
+  });
+
   it("include Nest's own about an error nobody caught", async () => {
     const reply = await ask('broken', 'broken');
     expect(reply).toMatchObject({ status: 500, headers: { 'x-request-id': 'broken' } });
@@ -220,19 +258,49 @@ describe.each(ADAPTERS)('The lines of a request, on %s', (adapter) => {
     ]);
   });
 
+  /** Sends the pieces one by one; the first when the request is being served. */
+  async function sendPieces(
+    path: string,
+    id: string,
+    type: string,
+    pieces: readonly string[],
+  ): Promise<number> {
+    const sent = httpRequest(`${host.url}/${path}`, {
+      method: 'POST',
+      agent: false,
+      headers: {
+        'x-request-id': id,
+        'x-in-pieces': '1',
+        'content-type': type,
+        'content-length': pieces.join('').length,
+      },
+    });
+    const answered = once(sent, 'response');
+    sent.flushHeaders();
+    await eventually(async () => (await host.messagesOf(id)).includes('begun'));
+    for (const piece of pieces) {
+      sent.write(piece);
+      await sleep(5);
+    }
+    sent.end();
+    const [response] = (await answered) as [IncomingMessage];
+    await once(response.resume(), 'end');
+    return response.statusCode ?? 0;
+  }
+
   it('are found behind a JSON body that comes in pieces', async () => {
-    const body = JSON.stringify({ line: `of ${'x'.repeat(50_000)}` });
-    await ask('work/json', 'json', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-    expect((await host.messagesOf('json')).map((line) => line.length)).toEqual([50_003]);
+    expect(
+      await sendPieces('work/json', 'json', 'application/json', ['{"line"', ':"from a', ' body"}']),
+    ).toBe(201);
+    expect(await host.messagesOf('json')).toEqual(['begun', 'read', 'from a body']);
   });
 
   if (adapter === 'express') {
     it('are found behind a file that is uploaded', async () => {
-      const file = 'y'.repeat(200_000);
-      const body = `--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n${file}\r\n--b--\r\n`;
-      const headers = { 'content-type': 'multipart/form-data; boundary=b' };
-      expect((await ask('work/file', 'file', { method: 'POST', headers, body })).status).toBe(201);
-      expect(await host.messagesOf('file')).toEqual(['file of 200000']);
+      const head = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n';
+      const pieces = [head, 'y'.repeat(100_000), 'z'.repeat(100_000), '\r\n--b--\r\n'];
+      expect(await sendPieces('work/file', 'file', 'multipart/form-data; boundary=b', pieces)).toBe(201);
+      expect(await host.messagesOf('file')).toEqual(['begun', 'read', 'file of 200000']);
     });
   }
 

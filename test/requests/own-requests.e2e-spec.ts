@@ -2,7 +2,7 @@ import { Controller, Get, Injectable, Logger, type CanActivate } from '@nestjs/c
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { NestFactory } from '@nestjs/core';
 import { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { LogConsoleModule, type LogStats } from 'nestjs-log-console';
+import { LogConsoleModule, type LogBatch, type LogStats } from 'nestjs-log-console';
 import { bearer, OPERATOR, PEOPLE } from '../access/people.js';
 import { PrintingLogger } from '../capture/printing-logger.js';
 import { EventReader } from '../reading/event-reader.js';
@@ -202,5 +202,9 @@ it('Middleware that an Express application brought along comes after the console
   await request(`${url}/stats`, { headers: bearer(OPERATOR) });
   const { json } = await request(`${url}/entries?context=Requests`, { headers: bearer(OPERATOR) });
   expect(json).toMatchObject({ entries: [] });
+  const { headers } = await request(`http://127.0.0.1:${port}/nowhere`);
+  const after = await request(`${url}/entries?context=Requests`, { headers: bearer(OPERATOR) });
+  const [began] = (after.json as LogBatch).entries;
+  expect(began).toMatchObject({ message: 'began GET /nowhere', requestId: headers['x-request-id'] });
   await app.close();
 });
