@@ -59,7 +59,10 @@ describe('CatalogueImportService', () => {
   });
 
   it('stops at the next article when it is cancelled', async () => {
-    wait.mockImplementation(() => Promise.resolve(wait.mock.calls.length === 7 ? abort.abort() : undefined));
+    wait.mockImplementation(() => {
+      if (wait.mock.calls.length === 7) abort.abort();
+      return Promise.resolve();
+    });
     await expect(run(WANTED)).rejects.toThrow('aborted');
     expect(log.messages('verbose')).toHaveLength(70);
   });

@@ -19,7 +19,7 @@ export { type DirectoryOptions, type FileOptions, type LineOptions } from './sou
 export { FORMAT_NAMES, type FormatName } from './sources/file/formats/index.js';
 export { type TailOptions } from './http/tail-answer.js';
 export { follow, type FollowOptions } from './reading/follow.js';
-export { LogOperation } from './operations/log-operation.decorator.js';
+export { LogOperation, type OperationDecorator } from './operations/log-operation.decorator.js';
 export {
   type Operation,
   type OperationFunction,
@@ -30,7 +30,7 @@ export { type AccessOptions, type AccessToken } from './access/access.options.js
 export { ABILITIES, ROLES, type Ability, type Role } from './access/roles.js';
 export { formatCursor, parseCursor, type Cursor, type Place } from './domain/cursor.js';
 export { type Gap, type GapReason, type LogBatch } from './domain/log-batch.js';
-export { type ContextIds } from './domain/log-context.js';
+export { type ContextIds, type ContextLinks } from './domain/log-context.js';
 export { type LogEntry, type LogRecord, type Truncated } from './domain/log-entry.js';
 export { type LogFilter } from './domain/log-filter.js';
 export { type LogFile } from './domain/log-files.js';
@@ -39,6 +39,7 @@ export {
   type OperationProgress,
   type OperationSource,
   type OperationState,
+  OPERATION_STATES,
   type OperationSummary,
 } from './domain/log-operations.js';
 export { LOG_LEVELS, type LogLevel } from './domain/log-level.js';

@@ -3,22 +3,25 @@ import { type OperationOptions } from './operation.js';
 import { checkFunction, checkOperation } from './operation-checks.js';
 import { processOperations, type OperationRunner } from './process-operations.js';
 
-/** A method whose end can be seen. */
-type AsyncMethod = (...args: never[]) => Promise<unknown>;
+/** A decorator of methods that return a promise, because only their end can be seen. */
+export interface OperationDecorator {
+  /**
+   * Called by TypeScript.
+   * @typeParam Method the type of the method, which stays as it is
+   */
+  <Method extends (...args: never[]) => Promise<unknown>>(
+    target: object,
+    key: string | symbol,
+    descriptor: TypedPropertyDescriptor<Method>,
+  ): void;
+}
 
 /**
  * Makes each call of a method an operation: of a provider, a controller, a queue consumer, above or below their own
  * decorators. Inside, `LogConsoleService.currentOperation` is it. Without an application of its process that has the
  * log console the method runs as it is. Throws for a wrong name or option where the class is defined.
  */
-export function LogOperation(
-  name: string,
-  options: OperationOptions = {},
-): <Method extends AsyncMethod>(
-  target: object,
-  key: string | symbol,
-  descriptor: TypedPropertyDescriptor<Method>,
-) => void {
+export function LogOperation(name: string, options: OperationOptions = {}): OperationDecorator {
   checkOperation('@LogOperation()', name, options);
   return (_target, key, descriptor) => {
     const method = descriptor.value;

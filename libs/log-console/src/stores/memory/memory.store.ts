@@ -104,6 +104,7 @@ export class MemoryStore implements LogStore {
   }
 
   /**
+   * Takes a record: at once, whatever it is; never throws.
    * @param shared what the lines of its context carry; what the record says itself comes first
    * @param also takes the same record, made ready once for both; it holds its own bounds, ids and readers
    */
