@@ -326,6 +326,16 @@ describe('Operations', () => {
       });
       expect(operations.find(id)?.summary.progress).toEqual({ done: 0, total: 0 });
     });
+
+    it('says how far it was when it ended, whatever is told afterwards', async () => {
+      const { operations } = create();
+      const op = await operations.operation('Import', {}, (given) => {
+        given.progress(1, 2);
+        return given;
+      });
+      op.progress(2, 2);
+      expect(operations.list()[0].progress).toEqual({ done: 1, total: 2 });
+    });
   });
 
   it('finds the innermost one for whoever asks, while it runs', async () => {
@@ -530,7 +540,10 @@ describe('Operations', () => {
       const ids = ['a', 'b'].map(
         (name) => operations.start(name, {}, () => (write('x'.repeat(2000)), never())).id,
       );
-      for (const id of ids) expect((await linesOf(id)).length).toBe(1);
+      for (const id of ids) {
+        expect((await linesOf(id)).length).toBe(1);
+        expect(operations.find(id)?.summary.state).toBe('running');
+      }
     });
 
     it('counts what is held, whatever has gone', async () => {

@@ -49,11 +49,11 @@ describe('PacedEvents', () => {
     value = 2;
     events.end();
     expect(told).toEqual([0, 2]);
+    expect(jest.getTimerCount()).toBe(0);
     value = 3;
     events.changed();
     pass(1000);
     expect(told).toEqual([0, 2]);
-    expect(jest.getTimerCount()).toBe(0);
   });
 
   it('costs nothing while nobody listens: no timer, nothing made', () => {

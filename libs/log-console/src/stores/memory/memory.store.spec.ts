@@ -316,6 +316,14 @@ describe('MemoryStore', () => {
       expect(store.stats().rejected).toBe(1);
     });
 
+    it('has it in both before an observer is told', () => {
+      const also = new MemoryStore();
+      const seen: string[][] = [];
+      const { store } = observed(() => seen.push(messages(also)));
+      store.append({ level: 'log', message: 'a' }, undefined, also);
+      expect(seen).toEqual([['a']]);
+    });
+
     it('wakes who waits for that one', async () => {
       const [store, also] = [new MemoryStore(), new MemoryStore()];
       log(also, 'first');

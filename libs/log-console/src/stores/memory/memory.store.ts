@@ -236,7 +236,7 @@ export class MemoryStore implements LogStore {
     }
   }
 
-  /** Runs with the lock held. The other store has the entry before an observer of this one can log the next. */
+  /** Runs with the lock held. An observer of this one finds the entry in the other, too. */
   #take(
     level: number,
     time: number,
