@@ -231,7 +231,7 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
   );
 
   it('documents the ids of files, operations and requests, and nothing else, as a part of the path', () => {
-    const schemas: Record<string, object> = {
+    const ids = {
       files: { type: 'string', pattern: '^[A-Za-z0-9._~-]{1,200}$' },
       operations: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$' },
       requests: { type: 'string', minLength: 1, maxLength: 128 },
@@ -239,7 +239,8 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
     for (const [method, route] of ROUTES) {
       const inPath =
         operation(method, route).parameters?.filter((parameter) => parameter.in === 'path') ?? [];
-      const id = { name: 'id', required: true, schema: schemas[route.split('/')[0]] };
+      const schema = ids[route.split('/')[0] as keyof typeof ids];
+      const id = { name: 'id', required: true, schema };
       expect([route, inPath]).toEqual([route, route.includes('{id}') ? [expect.objectContaining(id)] : []]);
     }
   });

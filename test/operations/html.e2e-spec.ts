@@ -1,5 +1,4 @@
 import { Logger } from '@nestjs/common';
-import { type LogHost } from '../reading/log-host.js';
 import { describeInChromium, OPERATOR, serviceOf, type Stage, type Tab } from '../support/browser.js';
 import { type Host } from '../support/host-app.js';
 import { open } from '../support/http-client.js';

@@ -32,12 +32,33 @@ export const isOpen = ({ method, path }: Route): boolean => OPEN.includes(`${met
 
 export const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${method} ${path}`;
 
-/** A host that has what the addresses of the routes name: a request of the id `x`, in which a line was captured. */
-export async function createRouteHost(adapter: Adapter, options: HostOptions): Promise<Host> {
+/** A host that has what the addresses of routes name. */
+export interface RouteHost extends Host {
+  /** An address of a route as this host knows it: with the id of its operation, where it asks for an operation `x`. */
+  readonly named: (address: string) => string;
+}
+
+/**
+ * Starts a host with a request of the id `x`, in which a line was captured, and an operation that runs until the host
+ * closes, has this line, and can be cancelled as often as one likes.
+ */
+export async function createRouteHost(
+  adapter: Adapter,
+  options: HostOptions = {},
+  line = 'a line of it',
+): Promise<RouteHost> {
   const controllers = [...(options.controllers ?? []), OrdersController];
-  const host = await createHost(adapter, { ...options, controllers });
+  const host = await createHost(adapter, {
+    ...options,
+    options: { access: { tokens: PEOPLE }, ...options.options },
+    controllers,
+  });
   await request(`${host.url}/orders/1`, { method: 'POST', headers: { 'x-request-id': 'x' } });
-  return host;
+  const { id } = host.app.get(LogConsoleService).start('Inventory', { cancellable: true }, async () => {
+    new Logger('Inventory').log(line);
+    await new Promise(() => undefined);
+  });
+  return { ...host, named: (address) => address.replace(/\boperations\/x/, `operations/${id}`) };
 }
 
 /** The routes the framework's own router has, once it listens: one that is added later is attacked by itself. */
@@ -59,21 +80,6 @@ export async function routesOf(adapter: Adapter): Promise<Route[]> {
       url: path.replace('*', '').replaceAll(/:\w+/g, 'x'),
     }))
     .map((route) => ({ ...route, body: BODIES[nameOf(route)], ok: nameOf(route) === CANCEL ? 202 : 200 }));
-}
-
-/**
- * Starts an operation that runs until the host closes, with one line, and can be cancelled as often as one likes. Returns
- * how addresses get its id: those of routes ask for an operation `x`.
- */
-export function startOperation(
-  { app }: Pick<Host, 'app'>,
-  line = 'a line of it',
-): (address: string) => string {
-  const { id } = app.get(LogConsoleService).start('Inventory', { cancellable: true }, async () => {
-    new Logger('Inventory').log(line);
-    await new Promise(() => undefined);
-  });
-  return (address) => address.replace(/\boperations\/x/, `operations/${id}`);
 }
 
 interface Fastify {
