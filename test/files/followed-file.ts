@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { fstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { type FileOptions, type LogBatch } from 'nestjs-log-console';
 import { bearer, OPERATOR } from '../access/people.js';
 import { EventReader } from '../reading/event-reader.js';
@@ -38,6 +39,23 @@ export class FollowedFile {
 
   get folder(): string {
     return this.host.folder;
+  }
+
+  /** Resolves when both have the file that is there now open: to delete it takes nothing from them. */
+  async isHeld(): Promise<void> {
+    const { ino } = statSync(this.path);
+    const holding = (): number =>
+      readdirSync('/proc/self/fd').filter((fd) => {
+        try {
+          return fstatSync(Number(fd)).ino === ino;
+        } catch {
+          return false; // it was closed since
+        }
+      }).length;
+    for (let looks = 0; looks < 5; looks++) {
+      await setTimeout(2);
+      if (holding() < 2) looks = 0;
+    }
   }
 
   /** What the stream sent, once it has sent the last line. */

@@ -10,7 +10,7 @@ export interface RotatedFile extends FileFacts {
 }
 
 /** Listings until two in a row say the same: what is renamed meanwhile must be neither twice nor not at all in one. */
-const MAX_LOOKS = 6;
+const MAX_LOOKS = 20;
 
 /** The files that were once written under the name of this one, oldest first. */
 export async function rotatedFiles(path: string): Promise<RotatedFile[]> {
