@@ -41,20 +41,18 @@ export class FollowedFile {
     return this.host.folder;
   }
 
-  /** Resolves when both have the file that is there now open: to delete it takes nothing from them. */
+  /**
+   * Resolves when both keep the file open that is there now, not only for a read: to delete it takes nothing from
+   * them. Not before it has been there for a while: so many at once are kept open, and each is read for a second.
+   */
   async isHeld(): Promise<void> {
     const { ino } = statSync(this.path);
-    const holding = (): number =>
-      readdirSync('/proc/self/fd').filter((fd) => {
-        try {
-          return fstatSync(Number(fd)).ino === ino;
-        } catch {
-          return false; // it was closed since
-        }
-      }).length;
-    for (let looks = 0; looks < 5; looks++) {
-      await setTimeout(2);
-      if (holding() < 2) looks = 0;
+    let kept: string[] = [];
+    for (let looks = 0; looks < 40; looks++) {
+      const open = readdirSync('/proc/self/fd').filter((fd) => isOpen(Number(fd), ino));
+      kept = looks === 0 ? open : kept.filter((fd) => open.includes(fd));
+      if (kept.length < 2) looks = -1;
+      await setTimeout(10);
     }
   }
 
@@ -97,6 +95,14 @@ export class FollowedFile {
     this.stream.close();
     await this.other.close();
     await this.host.close();
+  }
+}
+
+function isOpen(fd: number, inode: number): boolean {
+  try {
+    return fstatSync(fd).ino === inode;
+  } catch {
+    return false; // it was closed since
   }
 }
 

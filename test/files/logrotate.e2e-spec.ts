@@ -30,6 +30,7 @@ describeWith('logrotate', `${LINES} lines of a file that logrotate rotates ${ROT
         mode: 0o600,
       });
       await shell('"$LOGROTATE" -f -s state logrotate.conf', file.folder, { LOGROTATE: command });
+      last = Math.floor(Date.now() / 1000);
     });
   }
 

@@ -23,9 +23,12 @@ const FROM_START = '0' as Cursor;
 const RENAMER = `
 const { renameSync } = require('node:fs');
 const name = (count) => process.argv[1] + '.' + count;
+const pause = new Int32Array(new SharedArrayBuffer(4));
 for (;;) {
   for (let count = 6; count > 0; count--) renameSync(name(count), name(count + 1));
+  Atomics.wait(pause, 0, 0, 2);
   for (let count = 2; count < 8; count++) renameSync(name(count), name(count - 1));
+  Atomics.wait(pause, 0, 0, 2);
 }`;
 /** Longer than the part of a file that tells it from others. */
 const FILLING = 'x'.repeat(300);

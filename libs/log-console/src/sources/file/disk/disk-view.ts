@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type DiskMemory } from './disk-memory.js';
 import { HEAD_BYTES, type FileIdentity } from './file-identity.js';
-import { type OpenFile } from './open-file.js';
+import { type OpenFile, TruncatedWhileRead } from './open-file.js';
 import { type FileTrouble, openReal, openSafely, troubleOf } from './open-safely.js';
 import { filesWithInode, rotatedFiles, type RotatedFile } from './rotated-files.js';
 
@@ -23,6 +23,8 @@ export interface Younger {
 /** Looks for a file that is not found: while files are renamed one may be passed by. */
 const MAX_LOOKS = 3;
 const LOOK_AGAIN_MS = 25;
+/** Tries to open a file that is renamed meanwhile. */
+const MAX_OPENS = 10;
 /** The clock of the disk goes in steps. */
 const CLOCK_STEP_MS = 20;
 
@@ -51,6 +53,7 @@ export class DiskView {
       return new DiskView(place, memory, current, undefined);
     } catch (error) {
       await current?.close();
+      if (error instanceof TruncatedWhileRead) throw error;
       return new DiskView(place, memory, undefined, troubleOf(error));
     }
   }
@@ -158,20 +161,25 @@ export class DiskView {
 
   /** One of the files listed, by what name it has by now; undefined where it is gone. */
   async #open({ path, inode }: RotatedFile): Promise<OpenFile | undefined> {
-    for (let look = 1; ; look++) {
+    for (let look = 1; look <= MAX_OPENS; look++) {
       const known = this.#opened.find((file) => file.inode === inode);
       if (known) return known;
-      const file = await openReal(path, this.place.root, this.memory).catch(() => undefined);
-      if (file) this.#opened.push(file);
-      if (file?.inode === inode) {
-        await this.memory.see(file, false);
-        return file;
+      try {
+        const file = await openReal(path, this.place.root, this.memory);
+        this.#opened.push(file);
+        if (file.inode === inode) {
+          await this.memory.see(file, false);
+          return file;
+        }
+      } catch (error) {
+        if (error instanceof TruncatedWhileRead) throw error;
+        if (troubleOf(error).state === 'unavailable') return undefined;
       }
-      if (look === MAX_LOOKS) return undefined;
       // It was renamed since it was listed.
       const renamed = (await rotatedFiles(this.#path)).find((each) => each.inode === inode);
       if (!renamed) return undefined;
       path = renamed.path;
     }
+    throw new Error('It is renamed all the time');
   }
 }

@@ -5,7 +5,7 @@ import { type ReadRequest } from '../../../domain/log-source.js';
 import { type DiskMemory } from '../disk/disk-memory.js';
 import { DiskView, type FilePlace, type Younger } from '../disk/disk-view.js';
 import { epochOf, NO_FILE, parseEpoch, type FileIdentity } from '../disk/file-identity.js';
-import { type OpenFile } from '../disk/open-file.js';
+import { type OpenFile, TruncatedWhileRead } from '../disk/open-file.js';
 import { Examiner } from './examine.js';
 import { FileBatch } from './file-batch.js';
 import { type LateLines } from './late-lines.js';
@@ -119,8 +119,7 @@ export class FileReader {
         takesRest,
         unended: this.#unended,
       });
-      if (read.reached > offset && (await file.isShorter()))
-        throw new Error('It was truncated while it was read');
+      if (read.reached > offset && (await file.isTruncated())) throw new TruncatedWhileRead();
       const isMoved = read.reached > offset || file !== start.file;
       if (younger && leaves && read.isAtEnd && read.reached === offset && !gap && limit > 0) {
         this.late.leave(file);
