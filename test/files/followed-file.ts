@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { fstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { type FileOptions, type LogBatch } from 'nestjs-log-console';
 import { bearer, OPERATOR } from '../access/people.js';
 import { EventReader } from '../reading/event-reader.js';
@@ -38,6 +39,21 @@ export class FollowedFile {
 
   get folder(): string {
     return this.host.folder;
+  }
+
+  /**
+   * Resolves when both keep the file open that is there now, not only for a read: to delete it takes nothing from
+   * them. Not before it has been there for a while: so many at once are kept open, and each is read for a second.
+   */
+  async isHeld(): Promise<void> {
+    const { ino } = statSync(this.path);
+    let kept: string[] = [];
+    for (let looks = 0; looks < 40; looks++) {
+      const open = readdirSync('/proc/self/fd').filter((fd) => isOpen(Number(fd), ino));
+      kept = looks === 0 ? open : kept.filter((fd) => open.includes(fd));
+      if (kept.length < 2) looks = -1;
+      await setTimeout(10);
+    }
   }
 
   /** What the stream sent, once it has sent the last line. */
@@ -79,6 +95,14 @@ export class FollowedFile {
     this.stream.close();
     await this.other.close();
     await this.host.close();
+  }
+}
+
+function isOpen(fd: number, inode: number): boolean {
+  try {
+    return fstatSync(fd).ino === inode;
+  } catch {
+    return false; // it was closed since
   }
 }
 

@@ -16,23 +16,22 @@ describeWith('logrotate', `${LINES} lines of a file that logrotate rotates ${ROT
   afterEach(() => file.close());
 
   /** Rotates whatever the time is, as `logrotate -f` does; the writer is told by `postrotate`. */
-  async function write(directives: string, { pauseMs = 1, isDated = false } = {}): Promise<void> {
+  async function write(directives: string, { deletes = false, isDated = false } = {}): Promise<void> {
     const configuration = join(file.folder, 'logrotate.conf');
     let last = 0;
-    await writeLines(
-      file.path,
-      async ({ pid }) => {
-        // One date is one name.
-        while (isDated && Math.floor(Date.now() / 1000) === last) await setTimeout(10);
-        last = Math.floor(Date.now() / 1000);
-        const again = directives.includes('copytruncate') ? '' : `postrotate\nkill -HUP ${pid}\nendscript\n`;
-        writeFileSync(configuration, `${file.path} {\nrotate 20\n${directives}\n${again}}\n`, {
-          mode: 0o600,
-        });
-        await shell('"$LOGROTATE" -f -s state logrotate.conf', file.folder, { LOGROTATE: command });
-      },
-      pauseMs,
-    );
+    await writeLines(file.path, async ({ pid }) => {
+      // What is deleted before somebody looks at it can be read by nobody.
+      if (deletes) await file.isHeld();
+      // One date is one name.
+      while (isDated && Math.floor(Date.now() / 1000) === last) await setTimeout(10);
+      last = Math.floor(Date.now() / 1000);
+      const again = directives.includes('copytruncate') ? '' : `postrotate\nkill -HUP ${pid}\nendscript\n`;
+      writeFileSync(configuration, `${file.path} {\nrotate 20\n${directives}\n${again}}\n`, {
+        mode: 0o600,
+      });
+      await shell('"$LOGROTATE" -f -s state logrotate.conf', file.folder, { LOGROTATE: command });
+      last = Math.floor(Date.now() / 1000);
+    });
   }
 
   it.each([
@@ -48,7 +47,7 @@ describeWith('logrotate', `${LINES} lines of a file that logrotate rotates ${ROT
   });
 
   it('with delaycompress: who follows gets each of them once, in order', async () => {
-    await write('create 0600\ncompress\ndelaycompress', { pauseMs: 4 });
+    await write('create 0600\ncompress\ndelaycompress', { deletes: true });
     expect(accountOf(await file.streamed())).toEqual(NOTHING_LOST);
     expect(accountOf(await file.polled)).toEqual(NOTHING_LOST);
     const back = await file.pagedBack();

@@ -10,7 +10,7 @@ const PER_FILE = 4600;
 /** Writes as a daemon does, and opens its log again on SIGHUP; says when a rotation is due, and goes on meanwhile. */
 const WRITER = `
 const { closeSync, openSync, writeSync } = require('node:fs');
-const [path, pause] = process.argv.slice(1);
+const [path] = process.argv.slice(1);
 let fd = openSync(path, 'a');
 let [line, due, done] = [0, 0, 0];
 process.on('SIGHUP', () => {
@@ -29,7 +29,7 @@ function write() {
     writeSync(fd, 'line ' + line + ' ' + 'x'.repeat(line % 90) + '\\n');
   }
   if (line === ${LINES} && done === ${ROTATIONS}) process.exit(0);
-  setTimeout(write, Number(pause));
+  setTimeout(write, 1);
 }
 write();
 `;
@@ -45,9 +45,8 @@ export interface Rotation {
 export async function writeLines(
   path: string,
   rotate: (rotation: Rotation) => Promise<unknown>,
-  pauseMs = 1,
 ): Promise<void> {
-  const child = spawn(process.execPath, ['-e', WRITER, path, String(pauseMs)], {
+  const child = spawn(process.execPath, ['-e', WRITER, path], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const exit = once(child, 'exit');

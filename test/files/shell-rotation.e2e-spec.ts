@@ -15,8 +15,12 @@ describe(`${LINES} lines of a file that a script rotates ${ROTATIONS} times`, ()
   beforeEach(async () => (file = await FollowedFile.open()));
   afterEach(() => file.close());
 
-  const write = (script: string, pauseMs?: number): Promise<void> =>
-    writeLines(file.path, ({ pid }) => shell(script, file.folder, { PID: String(pid) }), pauseMs);
+  const write = (script: string, deletes = false): Promise<void> =>
+    writeLines(file.path, async ({ pid }) => {
+      // What is deleted before somebody looks at it can be read by nobody.
+      if (deletes) await file.isHeld();
+      await shell(script, file.folder, { PID: String(pid) });
+    });
 
   it('with mv: everybody gets each of them once, in order', async () => {
     await write(`${SHIFT}; mv app.log app.log.1; : > app.log; ${AGAIN}`);
@@ -28,7 +32,7 @@ describe(`${LINES} lines of a file that a script rotates ${ROTATIONS} times`, ()
   });
 
   it('with rm: who follows gets each of them once, in order', async () => {
-    await write(`rm app.log; : > app.log; ${AGAIN}`, 4);
+    await write(`rm app.log; : > app.log; ${AGAIN}`, true);
     expect(accountOf(await file.streamed())).toEqual(NOTHING_LOST);
     expect(accountOf(await file.polled)).toEqual(NOTHING_LOST);
     expect(accountOf(await file.pagedBack(), file.linesOnDisk())).toEqual(NOTHING_LOST);

@@ -8,14 +8,28 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { parseCursor, type Cursor } from '../../domain/cursor.js';
 import { readHeld } from '../../reading/read-held.js';
+import { DiskMemory } from './disk/disk-memory.js';
 import { followerOf } from '../../testing/follower.js';
 import { readBack, readOn, TempLog } from './temp-log.js';
 
 const FROM_START = '0' as Cursor;
+/** Renames rotated files up and down, so that none of them keeps its name. */
+const RENAMER = `
+const { renameSync } = require('node:fs');
+const name = (count) => process.argv[1] + '.' + count;
+const pause = new Int32Array(new SharedArrayBuffer(4));
+for (;;) {
+  for (let count = 6; count > 0; count--) renameSync(name(count), name(count + 1));
+  Atomics.wait(pause, 0, 0, 2);
+  for (let count = 2; count < 8; count++) renameSync(name(count), name(count - 1));
+  Atomics.wait(pause, 0, 0, 2);
+}`;
 /** Longer than the part of a file that tells it from others. */
 const FILLING = 'x'.repeat(300);
 
@@ -161,6 +175,45 @@ describe('a reader of a log file that rotates', () => {
         'two',
         'late',
         'three',
+      ]);
+    });
+
+    it('gets each file of the chain while they are renamed all the time', async () => {
+      const place = await start();
+      for (let count = 1; count <= 6; count++) {
+        log.rotate(`file ${count}`);
+        log.silence('app.log.1');
+      }
+      const renamer = spawn(process.execPath, ['-e', RENAMER, log.path], { stdio: 'ignore' });
+      try {
+        for (let time = 0; time < 40; time++) {
+          const { messages, gaps } = await read(place);
+          expect([messages, gaps]).toEqual([
+            ['two', ...Array.from({ length: 6 }, (_, index) => `file ${index + 1}`)],
+            [],
+          ]);
+        }
+      } finally {
+        renamer.kill();
+        await once(renamer, 'exit');
+      }
+    });
+
+    it('is told of a gap where a file of the chain cannot be read', async () => {
+      const place = await start();
+      for (const line of ['three', 'four']) {
+        log.rotate(line);
+        log.silence('app.log.1');
+      }
+      const open = jest.spyOn(DiskMemory.prototype, 'holding').mockImplementation(({ size }) => {
+        if (size === 'three\n'.length) throw new Error('it cannot be opened');
+        return undefined;
+      });
+      const { messages, gaps } = await read(place);
+      expect(open).toHaveBeenCalled();
+      expect([messages, gaps]).toEqual([
+        ['two', 'four'],
+        [{ reason: 'rotated', missed: null, bytes: 'three\n'.length }],
       ]);
     });
 

@@ -40,7 +40,7 @@ export class DiskMemory implements HeldFiles {
     const { inode, size } = file;
     const head = await file.head();
     // Truncated between the two looks: such a beginning never had such a size.
-    if (await file.isShorter()) return;
+    if (await file.isTruncated()) return;
     if (isOurs) this.#current = { inode, size };
     const known = this.#seen.get(inode);
     const isSame = known !== undefined && startsWith(head, known.head);

@@ -3,9 +3,9 @@ import { type Gap, type LogBatch } from '../../../domain/log-batch.js';
 import { type LogEntry } from '../../../domain/log-entry.js';
 import { type ReadRequest } from '../../../domain/log-source.js';
 import { type DiskMemory } from '../disk/disk-memory.js';
-import { DiskView, type FilePlace } from '../disk/disk-view.js';
+import { DiskView, type FilePlace, type Younger } from '../disk/disk-view.js';
 import { epochOf, NO_FILE, parseEpoch, type FileIdentity } from '../disk/file-identity.js';
-import { type OpenFile } from '../disk/open-file.js';
+import { type OpenFile, TruncatedWhileRead } from '../disk/open-file.js';
 import { Examiner } from './examine.js';
 import { FileBatch } from './file-batch.js';
 import { type LateLines } from './late-lines.js';
@@ -106,8 +106,8 @@ export class FileReader {
       return this.#nothing({ next, gap: start.gap });
     }
     for (let { file } = start; ;) {
-      const younger: OpenFile | undefined = file === view.current ? undefined : await view.younger(file);
-      const leaves = younger !== undefined && mayLeave(file, younger, this.memory);
+      const younger: Younger | undefined = file === view.current ? undefined : await view.younger(file);
+      const leaves = younger !== undefined && mayLeave(file, younger.file, this.memory);
       const { limit, maxBytes, filter } = request;
       const takesRest = leaves || isSilent(file, this.memory);
       const examiner = new Examiner(filter);
@@ -119,14 +119,14 @@ export class FileReader {
         takesRest,
         unended: this.#unended,
       });
-      if (read.reached > offset && (await file.isShorter()))
-        throw new Error('It was truncated while it was read');
+      if (read.reached > offset && (await file.isTruncated())) throw new TruncatedWhileRead();
       const isMoved = read.reached > offset || file !== start.file;
       if (younger && leaves && read.isAtEnd && read.reached === offset && !gap && limit > 0) {
         this.late.leave(file);
-        const bytes = await this.memory.lostBehind(file);
-        if (bytes > 0) gap = { reason: 'truncated', missed: null, bytes };
-        [file, offset] = [younger, 0];
+        const cut = await this.memory.lostBehind(file);
+        if (cut > 0) gap = { reason: 'truncated', missed: null, bytes: cut };
+        if (younger.lost > 0) gap = { reason: 'rotated', missed: null, bytes: younger.lost + cut };
+        [file, offset] = [younger.file, 0];
         continue;
       }
       gap ??= this.late.gapBetween(file, offset, read.reached);

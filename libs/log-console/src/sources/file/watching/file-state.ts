@@ -2,7 +2,7 @@ import { type FileEvent } from '../../../domain/log-source.js';
 import { type DiskMemory } from '../disk/disk-memory.js';
 import { type FilePlace } from '../disk/disk-view.js';
 import { isHeadOf, type FileIdentity } from '../disk/file-identity.js';
-import { type OpenFile } from '../disk/open-file.js';
+import { type OpenFile, TruncatedWhileRead } from '../disk/open-file.js';
 import { type FileTrouble, openSafely, troubleOf } from '../disk/open-safely.js';
 import { OneAtATime } from './one-at-a-time.js';
 
@@ -52,7 +52,7 @@ export class FileState {
     const head = await file.head();
     const { size, seenAt } = file;
     // Truncated just now: the next look sees what became of it.
-    if (await file.isShorter()) return;
+    if (await file.isTruncated()) return;
     // Of two who looked at the same time the later one knows better.
     if (seenAt < this.#seenAt) return;
     const last = this.#last;
@@ -80,6 +80,7 @@ export class FileState {
       return isContinued && size === looked.size;
     } catch (error) {
       await file?.close();
+      if (error instanceof TruncatedWhileRead) return false;
       return this.#isAway(troubleOf(error));
     }
   }
