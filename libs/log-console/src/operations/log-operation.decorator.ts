@@ -3,18 +3,15 @@ import { type OperationOptions } from './operation.js';
 import { checkFunction, checkOperation } from './operation-checks.js';
 import { processOperations, type OperationRunner } from './process-operations.js';
 
-/** A decorator of methods that return a promise, because only their end can be seen. */
-export interface OperationDecorator {
-  /**
-   * Called by TypeScript.
-   * @typeParam Method the type of the method, which stays as it is
-   */
-  <Method extends (...args: never[]) => Promise<unknown>>(
-    target: object,
-    key: string | symbol,
-    descriptor: TypedPropertyDescriptor<Method>,
-  ): void;
-}
+/**
+ * A decorator of methods that return a promise, because only their end can be seen.
+ * @typeParam Method the type of the method, which stays as it is
+ */
+export type OperationDecorator = <Method extends (...args: never[]) => Promise<unknown>>(
+  target: object,
+  key: string | symbol,
+  descriptor: TypedPropertyDescriptor<Method>,
+) => void;
 
 /**
  * Makes each call of a method an operation: of a provider, a controller, a queue consumer, above or below their own
