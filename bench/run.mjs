@@ -1,4 +1,5 @@
 // `npm run bench`, or `npm run bench -- logging poll` for some: measures, prints one table. See docs/benchmarks.md.
+import { context } from './context.mjs';
 import { fanOut } from './fan-out.mjs';
 import { logging } from './logging.mjs';
 import { pollHttp } from './poll-http.mjs';
@@ -8,7 +9,7 @@ import { stalled } from './stalled.mjs';
 import { printTable } from './table.mjs';
 
 const QUICK = '--quick';
-const benches = { logging, redaction, poll, 'poll-http': pollHttp, 'fan-out': fanOut, stalled };
+const benches = { logging, context, redaction, poll, 'poll-http': pollHttp, 'fan-out': fanOut, stalled };
 const given = process.argv.slice(2);
 const isQuick = given.includes(QUICK);
 const chosen = given.filter((name) => name !== QUICK);

@@ -230,12 +230,17 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
     },
   );
 
-  it('documents the id of a file or an operation, and nothing else, as a part of the path', () => {
+  it('documents the ids of files, operations and requests, and nothing else, as a part of the path', () => {
+    const ids = {
+      files: { type: 'string', pattern: '^[A-Za-z0-9._~-]{1,200}$' },
+      operations: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$' },
+      requests: { type: 'string', minLength: 1, maxLength: 128 },
+    };
     for (const [method, route] of ROUTES) {
       const inPath =
         operation(method, route).parameters?.filter((parameter) => parameter.in === 'path') ?? [];
-      const pattern = route.startsWith('files') ? '^[A-Za-z0-9._~-]{1,200}$' : '^[A-Za-z0-9_-]{1,64}$';
-      const id = { name: 'id', required: true, schema: { type: 'string', pattern } };
+      const schema = ids[route.split('/')[0] as keyof typeof ids];
+      const id = { name: 'id', required: true, schema };
       expect([route, inPath]).toEqual([route, route.includes('{id}') ? [expect.objectContaining(id)] : []]);
     }
   });

@@ -1,9 +1,9 @@
 import { type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { type AccessOptions } from 'nestjs-log-console';
-import { ADAPTERS, createHost, type Host } from '../support/host-app.js';
+import { ADAPTERS } from '../support/host-app.js';
 import { open, request } from '../support/http-client.js';
 import { ADMIN, bearer, OPERATOR, PEOPLE } from '../access/people.js';
-import { routesOf, startOperation, type Route } from './routes.js';
+import { createRouteHost, routesOf, type Route, type RouteHost } from './routes.js';
 
 const OURS = { 'x-log-console': '1' };
 
@@ -21,13 +21,11 @@ const APPS = await Promise.all(
 );
 
 describe.each(APPS)('T21, T29: A page of another site, on %s', (adapter, reads, writes) => {
-  let host: Host;
-  let named: (address: string) => string;
+  let host: RouteHost;
   let cookie: string;
 
   async function start(access: AccessOptions = {}): Promise<void> {
-    host = await createHost(adapter, { options: { access: { tokens: PEOPLE, ...access } } });
-    named = startOperation(host);
+    host = await createRouteHost(adapter, { options: { access: { tokens: PEOPLE, ...access } } });
     const { headers } = await request(`${host.url}/log-console/api/session`, {
       method: 'POST',
       headers: bearer(OPERATOR),
@@ -37,7 +35,7 @@ describe.each(APPS)('T21, T29: A page of another site, on %s', (adapter, reads, 
 
   /** The status of a request as a browser with our cookie sends it; of a stream without its end. */
   async function ask(method: string, path: string, headers: Record<string, string> = {}): Promise<number> {
-    const reply = await open(`${host.url}/log-console${named(path)}`, {
+    const reply = await open(`${host.url}/log-console${host.named(path)}`, {
       method,
       headers: { cookie, ...headers },
     });
@@ -149,12 +147,12 @@ describe.each(APPS)('T21, T29: A page of another site, on %s', (adapter, reads, 
     await start();
     const headers = { ...bearer(OPERATOR), 'sec-fetch-site': 'cross-site', origin: 'http://other.example' };
     for (const path of reads) {
-      const reply = await open(`${host.url}/log-console/api/${named(path)}`, { headers });
+      const reply = await open(`${host.url}/log-console/api/${host.named(path)}`, { headers });
       reply.close();
       expect({ path, status: reply.status }).toEqual({ path, status: 200 });
     }
     for (const [method, path] of writes) {
-      const { status } = await request(`${host.url}/log-console/api/${named(path)}`, {
+      const { status } = await request(`${host.url}/log-console/api/${host.named(path)}`, {
         method,
         headers: { ...headers, ...bearer(ADMIN) },
         ...(method === 'POST' && { body: { text: 'a', token: ADMIN.token } }),

@@ -1,9 +1,8 @@
 import { LogConsoleService, type Role } from 'nestjs-log-console';
-import { ADMIN, bearer, OPERATOR, PEOPLE, VIEWER } from '../access/people.js';
-import { OrdersController } from '../hosts/orders.controller.js';
-import { ADAPTERS, createHost, type Host } from '../support/host-app.js';
-import { open, request } from '../support/http-client.js';
-import { isOpen, nameOf, OPEN, routesOf, startOperation, type Route } from './routes.js';
+import { ADMIN, bearer, OPERATOR, VIEWER } from '../access/people.js';
+import { ADAPTERS } from '../support/host-app.js';
+import { open } from '../support/http-client.js';
+import { createRouteHost, isOpen, nameOf, OPEN, routesOf, type Route, type RouteHost } from './routes.js';
 
 /** The lowest role that each route is for, as the contract says; whoever adds a route says it here too. */
 const LOWEST: Readonly<Record<string, Role>> = {
@@ -42,25 +41,18 @@ const STATUSES: Readonly<Record<Role, readonly number[]>> = {
 const APPS = await Promise.all(ADAPTERS.map(async (adapter) => [adapter, await routesOf(adapter)] as const));
 
 describe.each(APPS)('T2, T4: The routes of the running application, on %s', (adapter, routes) => {
-  let host: Host;
-  let named: (address: string) => string;
+  let host: RouteHost;
   const guarded = routes.filter((route) => !isOpen(route));
 
   beforeEach(async () => {
-    host = await createHost(adapter, {
-      options: { access: { tokens: PEOPLE } },
-      controllers: [OrdersController],
-    });
-    // The request that is asked for by its id.
-    await request(`${host.url}/orders/1`, { method: 'POST', headers: { 'x-request-id': 'x' } });
-    named = startOperation(host);
+    host = await createRouteHost(adapter);
   });
   afterEach(() => host.close());
 
   async function ask({ url, body }: Route, method: string, visitor?: typeof VIEWER) {
     // Nobody has the header that forged requests lack: what is tested here is the role.
     const headers = { 'x-log-console': '1', ...bearer(visitor) };
-    const reply = await open(host.url + named(url), { method, headers, ...(body && { body }) });
+    const reply = await open(host.url + host.named(url), { method, headers, ...(body && { body }) });
     const text = reply.status < 300 ? '' : await reply.ended;
     reply.close();
     return { status: reply.status, text };

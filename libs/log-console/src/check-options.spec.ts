@@ -207,6 +207,32 @@ const WRONG: readonly (readonly [
     ],
   ],
   [
+    'requests',
+    'an object',
+    [
+      [true, 'true'],
+      ['x-request-id', '"x-request-id"'],
+      [[], 'an array'],
+    ],
+  ],
+  [
+    'requests.header',
+    'the name of a header of its own, such as "x-request-id"',
+    [
+      ['', '""'],
+      ['x request id', '"x request id"'],
+      ['x-id\r\nset-cookie', '"x-id\r\nset-cookie"'],
+      ['Set-Cookie', '"Set-Cookie"'],
+      ['authorization', '"authorization"'],
+      ['Content-Length', '"Content-Length"'],
+      ['traceparent', '"traceparent"'],
+      ['x'.repeat(65), `"${'x'.repeat(65)}"`],
+      [7, '7'],
+    ],
+  ],
+  ['enrich', 'a function', [[{ requestId: 'r' }, 'an object']]],
+  ['captureOwnRequests', 'true or false', [['yes', '"yes"']]],
+  [
     'files',
     'an array',
     [
@@ -571,6 +597,11 @@ describe('Right options', () => {
         ],
       },
     ],
+    ['no ids of requests', { requests: false, captureOwnRequests: true, enrich: () => undefined }],
+    ['ids of requests by default', { requests: {} }],
+    ...['x-request-id', 'X-Correlation-ID', 'Request-Id', 'cf-ray', 'x-amzn-trace-id'].map(
+      (header): [string, Options] => [header, { requests: { header } }],
+    ),
     ['an instance', { instance: 'web-1_a.B' }],
   ])('pass: %s', (_what, options) => expect(check(options)).not.toThrow());
 });

@@ -12,7 +12,8 @@ import {
   type OnModuleInit,
   type Type,
 } from '@nestjs/common';
-import { ApplicationConfig, HttpAdapterHost, ModuleRef } from '@nestjs/core';
+import { ApplicationConfig, HttpAdapterHost, ModuleRef, type AbstractHttpAdapter } from '@nestjs/core';
+import { type Server } from 'node:http';
 import { AccessControl } from './access/access-control.js';
 import { accessMode, TOKEN_VARIABLE } from './access/access-mode.js';
 import { LogConsoleGuard } from './access/log-console.guard.js';
@@ -26,7 +27,7 @@ import { LogOperations } from './domain/log-operations.js';
 import { LogRequests } from './domain/log-requests.js';
 import { LogStatsProvider } from './domain/log-stats.js';
 import { TextRedactor } from './domain/text-redactor.js';
-import { useFirst } from './first-middleware.js';
+import { serveFirst, useFirst, type Serve } from './first-middleware.js';
 import { completeForFastify, controllersAt } from './http/controllers.js';
 import { OpenStreams } from './http/open-streams.js';
 import { SIGN_IN_URL } from './http/page.controller.js';
@@ -216,6 +217,7 @@ export class LogConsoleModule
     OnApplicationShutdown
 {
   readonly #client: TapClient;
+  readonly #serve: Serve;
 
   /** @internal */
   constructor(
@@ -237,8 +239,13 @@ export class LogConsoleModule
     LoggerTap.get().add(this.#client);
     if (!attach) LoggerTap.get().release();
     processOperations.add(this.operations);
+    this.#serve = this.#inContext();
     // Told when there is an adapter: at once, or by a test that makes the application after its modules.
-    this.host.init$.subscribe(() => this.#serveInContext());
+    this.host.init$.subscribe(() => {
+      // There is none in an application without a server.
+      const adapter = this.host.httpAdapter as AbstractHttpAdapter | null;
+      if (adapter) useFirst(adapter, this.#serve);
+    });
   }
 
   /** Captures everything from here on, and opens the console; see {@link LogConsoleOptions} for the options. */
@@ -260,7 +267,10 @@ export class LogConsoleModule
   /** @internal */
   configure(): void {
     this.#attach();
-    if (this.host.httpAdapter?.getType() === 'fastify') completeForFastify(this.controllers);
+    const { httpAdapter: adapter } = this.host;
+    const server = adapter?.getHttpServer() as Server | undefined;
+    if (server) serveFirst(server, this.#serve);
+    if (adapter?.getType() === 'fastify') completeForFastify(this.controllers);
   }
 
   /** @internal */
@@ -294,7 +304,7 @@ export class LogConsoleModule
     this.store.close();
   }
 
-  #serveInContext(): void {
+  #inContext(): Serve {
     const { requests } = this.options;
     let mount: string | undefined;
     const header = requests === false ? undefined : requests.header.toLowerCase();
@@ -303,7 +313,7 @@ export class LogConsoleModule
       isUnder((mount ??= `/${mountedPath(this.path, this.config)}`), target);
     // A console nobody opened cannot be told from none.
     const returned = this.access.mode.kind !== 'closed';
-    useFirst(this.host, serveInContext({ header, returned, isOurs }));
+    return serveInContext({ header, returned, isOurs });
   }
 
   #attach(): void {

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
-import { createGzip } from 'node:zlib';
 import { ArrayOperation } from '../testing/array-operation.js';
 import { GrowingText } from './growing-text.js';
 import { htmlFormat } from './html-format.js';
@@ -77,16 +76,6 @@ describe('GrowingText', () => {
   it('fails with its source', async () => {
     operation.read = () => Promise.reject(new Error('gone'));
     await expect(read()).rejects.toThrow('gone');
-  });
-
-  it('has what packs it let each part through', async () => {
-    const packer = createGzip();
-    const flush = jest.spyOn(packer, 'flush');
-    text.pipe(packer).resume();
-    operation.log('one');
-    await turns(20);
-    expect(flush).toHaveBeenCalledTimes(1);
-    packer.destroy();
   });
 
   describe('as an answer', () => {

@@ -56,8 +56,6 @@ export class GrowingText extends Readable implements OpenStream {
     if (isResponse(destination)) this.#answer(destination);
     const piped = super.pipe(destination, options);
     if (isResponse(destination)) destination.flushHeaders();
-    // What packs an answer on its way (@fastify/compress) keeps small ones back until there is more.
-    else if (isPacker(destination)) this.on('data', () => destination.flush());
     return piped;
   }
 
@@ -94,13 +92,9 @@ async function* textsOf(
     if (batch.size > 0 || batch.gap) yield format.batch(batch);
     if (!batch.more && !signal.aborted) await nextTick();
   }
-  if (!signal.aborted) yield format.outcome(operation.summary);
+  if (!signal.aborted) yield format.outcome(operation.summary) + format.foot;
 }
 
 function isResponse(destination: object): destination is ServerResponse {
   return 'flushHeaders' in destination && 'setHeader' in destination;
-}
-
-function isPacker(destination: object): destination is { flush(): void } {
-  return 'flush' in destination && typeof destination.flush === 'function';
 }

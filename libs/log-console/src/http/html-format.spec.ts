@@ -26,10 +26,13 @@ const html = (batch: LogBatch): string => Buffer.from(htmlFormat('Log').batch(ba
 const styleOf = (head: string): string => /<style>(.*)<\/style>/s.exec(head)?.[1] ?? '';
 
 describe('htmlFormat', () => {
-  it('begins with a whole head, and leaves the body open for what comes', () => {
-    const { head, headers } = htmlFormat('Import');
+  it('begins with a whole head, leaves open what grows, and ends that', () => {
+    const { head, headers, foot } = htmlFormat('Import');
     expect(head).toMatch(/^<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n/);
-    expect(head).toMatch(/<title>Import<\/title>\n<style>[^<]+<\/style>\n<\/head>\n<body>\n$/);
+    expect(head).toMatch(
+      /<title>Import<\/title>\n<style>[^<]+<\/style>\n<\/head>\n<body tabindex="0">\n<main>\n$/,
+    );
+    expect(foot).toBe('</main>\n</body>\n</html>\n');
     expect(headers['Content-Type']).toBe('text/html; charset=utf-8');
   });
 

@@ -7,18 +7,23 @@ import { outcomeLine } from './outcome-line.js';
 import { entryText, gapLine } from './text-format.js';
 import { visible } from './visible.js';
 
-/** The only style there may be. The page stands at its end, and stays there while it grows, until somebody scrolls up. */
+/**
+ * The only style there may be. Turned round, the page opens at its end and stays there while it grows, until somebody
+ * scrolls up: a list that begins at its end keeps that in view by itself.
+ */
 const STYLE = [
   ':root{color-scheme:light dark;--page:#fff;--log:#1f2328;--low:#59636e;--warn:#7d4e00;--error:#b3141d;--ok:#116329}',
   '@media(prefers-color-scheme:dark){:root{--page:#0d1117;--log:#e6edf3;--low:#9198a1;--warn:#e3b341;--error:#ff8f87;--ok:#56d364}}',
-  'html{display:flex;flex-direction:column-reverse;block-size:100%;overflow-y:auto;background:var(--page);color:var(--log)}',
-  'body{margin:0;padding:.75rem;inline-size:100%;box-sizing:border-box;font:13px/1.5 ui-monospace,Menlo,Consolas,monospace}',
+  'html{block-size:100%;overflow:hidden;background:var(--page);color:var(--log)}',
+  'body{margin:0;block-size:100%;overflow:auto;display:flex;flex-direction:column-reverse}',
+  'main{margin-block-end:auto;padding:.75rem;font:13px/1.5 ui-monospace,Menlo,Consolas,monospace}',
   'p{margin:0;white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:isolate;direction:ltr}',
   '.verbose,.debug{color:var(--low)}',
   '.warn,.gap{color:var(--warn)}',
   '.error,.fatal,.failed,.abandoned{color:var(--error)}',
   '.fatal,.ok,.failed,.cancelled,.abandoned{font-weight:bold}',
   '.ok{color:var(--ok)}',
+  '@media print{html,body{display:block;block-size:auto;overflow:visible}}',
 ].join('');
 
 const POLICY = [
@@ -34,10 +39,7 @@ const POLICY = [
 const UNSEEN =
   /(?!\p{VS}|[\t\n]|(?<=[\p{Extended_Pictographic}\p{EMod}\ufe0f])\u200d(?=\p{Extended_Pictographic}))[\p{Cf}\p{Zl}\p{Zp}\p{DI}]/gu;
 
-/**
- * The lines of `GET tail` as a page that grows: without JavaScript, and valid wherever it ends, because only whole
- * paragraphs are written and HTML lets `body` and `html` end by themselves.
- */
+/** The lines of `GET tail` as a page that grows, a whole paragraph each: it is right at every moment, without JavaScript. */
 export function htmlFormat(title: string): TailFormat {
   return {
     headers: {
@@ -48,7 +50,10 @@ export function htmlFormat(title: string): TailFormat {
     head:
       '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n' +
       '<meta name="viewport" content="width=device-width">\n' +
-      `<title>${inHtml(visible(title, 'none'))}</title>\n<style>${STYLE}</style>\n</head>\n<body>\n`,
+      `<title>${inHtml(visible(title, 'none'))}</title>\n<style>${STYLE}</style>\n</head>\n` +
+      // By the Tab key one gets to where the arrow keys scroll.
+      '<body tabindex="0">\n<main>\n',
+    foot: '</main>\n</body>\n</html>\n',
     batch: (batch) => Buffer.from(batchHtml(batch)),
     outcome: (operation) => paragraph(operation.state, outcomeLine(operation)),
   };

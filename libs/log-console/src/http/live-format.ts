@@ -31,12 +31,14 @@ export interface LiveFormat {
   bye?(reason: ByeReason, place: Cursor): string;
 }
 
-/** How `tail` is written: for people, and complete wherever it has just been written to. */
+/** How `tail` is written: for people, and right at every moment. */
 export interface TailFormat extends LiveFormat {
   /** Those of its own, the content type first of all. */
   readonly headers: Readonly<Record<'Content-Type', string>> & Readonly<Record<string, string>>;
   /** What comes before the first line. */
   readonly head: string;
+  /** What comes after the last one, whatever has ended it. */
+  readonly foot: string;
   outcome(operation: OperationSummary): string;
 }
 

@@ -52,7 +52,12 @@ class Client extends EventEmitter {
 
   /** The names of the named events so far. */
   get events(): string[] {
-    return this.frames.flatMap((frame) => /^event: (\w+)/m.exec(frame)?.[1] ?? []);
+    return [...this.frames.join('').matchAll(/^event: (\w+)/gm)].map(([, name]) => name);
+  }
+
+  /** The last frame, of several that were written at once too. */
+  get last(): string {
+    return this.frames.join('').split('\n\n').at(-2) ?? '';
   }
 }
 
@@ -522,8 +527,7 @@ describe('LiveResponse', () => {
       expect(client.messages).toEqual(['one', 'two', 'three']);
       expect(client.events).toEqual(['operation', 'bye']);
       expect(states(client)).toEqual(['failed']);
-      const [bye] = client.frames.slice(-1);
-      expect([idOf(bye), dataOf(bye)]).toEqual([
+      expect([idOf(client.last), dataOf(client.last)]).toEqual([
         source.cursor(source.newest),
         { reason: 'finished', retryMs: 2000 },
       ]);
@@ -537,7 +541,7 @@ describe('LiveResponse', () => {
       run();
       await over();
       expect([client.messages, states(client)]).toEqual([['one'], ['ok']]);
-      expect(client.frames.at(-1)).toContain('"reason":"finished"');
+      expect(client.last).toContain('"reason":"finished"');
       expect(state.ended).toBe(true);
     });
 
@@ -550,18 +554,22 @@ describe('LiveResponse', () => {
       await setImmediate();
       await over();
       expect(client.events).toEqual(['operation', 'bye']);
-      expect(idOf(client.frames.at(-1) ?? '')).toBe(source.cursor(source.newest));
+      expect(idOf(client.last)).toBe(source.cursor(source.newest));
       expect(client.messages).toEqual([]);
     });
 
-    it('tells of its changes as they come, and of the last one only once', async () => {
+    it('tells of its changes as they come, and of the last one once, after its last line', async () => {
       const { source, client, run } = openOperation();
       run();
       await settled();
       source.tell({ progress: { done: 1 } });
+      source.log('last');
       source.end();
       await over();
       expect(states(client)).toEqual(['running', 'ok']);
+      expect(client.frames.findIndex((frame) => frame.includes('"state":"ok"'))).toBeGreaterThan(
+        client.frames.findIndex((frame) => frame.includes('"message":"last"')),
+      );
     });
 
     it('has the last state come to a client that takes it late only', async () => {
@@ -577,7 +585,7 @@ describe('LiveResponse', () => {
       client.drain();
       await over();
       expect(states(client).at(-1)).toBe('ok');
-      expect(client.frames.at(-1)).toContain('"reason":"finished"');
+      expect(client.last).toContain('"reason":"finished"');
     });
 
     it('is over at a shutdown that ended it, as any other', async () => {
@@ -589,7 +597,7 @@ describe('LiveResponse', () => {
       live.end('shutdown');
       await over();
       expect([client.messages, states(client)]).toEqual([['last words'], ['abandoned']]);
-      expect(client.frames.at(-1)).toContain('"reason":"finished"');
+      expect(client.last).toContain('"reason":"finished"');
       expect(state.ended).toBe(true);
     });
 
@@ -601,7 +609,7 @@ describe('LiveResponse', () => {
       live.end('shutdown');
       await over();
       expect(client.messages).toEqual(['more to come']);
-      expect(client.frames.at(-1)).toContain('"reason":"shutdown"');
+      expect(client.last).toContain('"reason":"shutdown"');
     });
 
     it('gives a slow client its time to take the end, and at a shutdown half a second', async () => {

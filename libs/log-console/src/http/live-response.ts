@@ -1,7 +1,7 @@
 import { type ServerResponse } from 'node:http';
 import { type Cursor } from '../domain/cursor.js';
 import { type LogFilter } from '../domain/log-filter.js';
-import { summaryOf, type OperationState } from '../domain/log-operations.js';
+import { summaryOf } from '../domain/log-operations.js';
 import { type LogSource, type SourceEvent } from '../domain/log-source.js';
 import { awaitNextEpoch } from '../reading/await-next-epoch.js';
 import { follow } from '../reading/follow.js';
@@ -42,7 +42,6 @@ export class LiveResponse implements OpenStream {
   readonly #abort = new AbortController();
   readonly #late = new Map<string, SourceEvent>();
   #place: Cursor;
-  #told: OperationState | undefined;
   #ending: ByeReason | undefined;
   #waitingForDrain = false;
 
@@ -149,9 +148,8 @@ export class LiveResponse implements OpenStream {
   #lastWords(reason: ByeReason): string {
     const { source, format } = this.request;
     const operation = reason === 'finished' ? summaryOf(source) : undefined;
-    const isNews = operation && this.#told !== operation.state;
     return [
-      isNews ? format.event?.({ event: 'operation', data: operation }, this.#place) : undefined,
+      operation && format.event?.({ event: 'operation', data: operation }, this.#place),
       operation && format.outcome?.(operation),
       format.bye?.(reason, this.#place),
     ].join('');
@@ -211,12 +209,11 @@ export class LiveResponse implements OpenStream {
   /** An event is written at once; for a client that takes nothing only the last of each kind is kept. */
   #tell(event: SourceEvent): void {
     const { format } = this.request;
+    // What became of an operation is told after its last line.
+    if (event.event === 'operation' && event.data.state !== 'running') return;
     if (!format.event || this.#abort.signal.aborted || this.#isGone) return;
     if (this.#waitingForDrain || this.#raw.writableNeedDrain) this.#late.set(event.event, event);
-    else {
-      this.#raw.write(format.event(event, this.#place));
-      if (event.event === 'operation') this.#told = event.data.state;
-    }
+    else this.#raw.write(format.event(event, this.#place));
   }
 
   #tellLate(): void {

@@ -138,7 +138,7 @@ export class SourceRoutes {
         release();
       }
       if (keepsFollowing) closeAfterFinish(raw);
-      raw.end();
+      if (!raw.destroyed && !raw.writableEnded) raw.end(isHead ? '' : format.foot);
     });
   }
 

@@ -162,7 +162,7 @@ describe('textFormat', () => {
   });
 
   it('has no hello, pings and farewells: a text has lines only', () => {
-    const { hello, ping, event, bye, head } = textFormat('sgr');
-    expect([hello, ping, event, bye, head]).toEqual([undefined, undefined, undefined, undefined, '']);
+    const { hello, ping, event, bye, head, foot } = textFormat('sgr');
+    expect([hello, ping, event, bye, head + foot]).toEqual([undefined, undefined, undefined, undefined, '']);
   });
 });

@@ -9,6 +9,7 @@ export function textFormat(ansi: Ansi = 'none'): TailFormat {
   return {
     headers: { 'Content-Type': 'text/plain; charset=utf-8' },
     head: '',
+    foot: '',
     batch: (batch) => Buffer.from(batchText(batch, ansi)),
     outcome: outcomeLine,
   };

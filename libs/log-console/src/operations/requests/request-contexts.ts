@@ -22,7 +22,7 @@ export function serveInContext({ header, returned, isOurs }: RequestContextOptio
     const forUs = isOurs(request.url ?? '');
     const around = currentContext()?.request;
     if (around instanceof ServedRequest && around.is(request)) {
-      // Another console of this application was here before.
+      // We were here before, or another console of this application was.
       if (forUs) around.markAsOurs();
       next();
     } else if (header === undefined && !forUs) {

@@ -511,6 +511,21 @@ describe('MemoryStore', () => {
       expect(told).toEqual(held(store));
     });
 
+    it('gives each line what its context has, and what it says itself comes first', () => {
+      const store = new MemoryStore();
+      const shared = { requestId: 'r', traceId: 't' };
+      store.append({ level: 'log', message: 'a' }, shared);
+      store.append({ level: 'log', message: 'b', traceId: 'own', spanId: 's' }, shared);
+      store.append({ level: 'log', message: 'x'.repeat(300_000) }, shared);
+      store.append({ level: 'log', message: 'c' });
+      const [a, b, cut, c] = held(store);
+      expect(a).toMatchObject({ requestId: 'r', traceId: 't' });
+      expect(b).toMatchObject({ requestId: 'r', traceId: 'own', spanId: 's' });
+      expect(cut).toMatchObject({ requestId: 'r', traceId: 't', truncated: { bytes: 300_000 } });
+      expect(c).not.toHaveProperty('requestId');
+      expect(shared).toEqual({ requestId: 'r', traceId: 't' });
+    });
+
     it('wakes who waits, and tells observers that it was the end, when it is closed', async () => {
       const store = new MemoryStore();
       let completed = false;
