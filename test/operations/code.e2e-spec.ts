@@ -210,6 +210,22 @@ describe.each(ADAPTERS)('operations in application code, on %s', (adapter) => {
       expect(host.service.operations()).toMatchObject([{ state: 'failed', error: { message } }]);
     });
 
+    it('logs what one threw that nobody waits for, with its stack, as the last line of it', async () => {
+      const thrown = [new Error('no such file'), undefined];
+      for (const error of thrown) {
+        const { id } = host.service.start('Import', () => Promise.reject(error!));
+        await eventually(() => host.service.operationById(id)!.isFinished());
+        const [line] = await linesOf(id);
+        expect(line).toMatchObject({
+          level: 'error',
+          context: 'LogConsole',
+          message: error ? 'Error: no such file' : 'The operation "Import" failed: undefined',
+          operation: id,
+        });
+        expect(line.stack?.split('\n')[0]).toBe(error?.stack?.split('\n')[0]);
+      }
+    });
+
     it('says what is wrong with a call, and runs nothing', async () => {
       const wrong = host.service as unknown as Record<'start' | 'operation', (...args: unknown[]) => unknown>;
       let ran = 0;

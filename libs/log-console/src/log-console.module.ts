@@ -26,6 +26,7 @@ import { LogFiles } from './domain/log-files.js';
 import { LogOperations } from './domain/log-operations.js';
 import { LogRequests } from './domain/log-requests.js';
 import { LogStatsProvider } from './domain/log-stats.js';
+import { isError, safeText } from './domain/safe-text.js';
 import { TextRedactor } from './domain/text-redactor.js';
 import { serveFirst, useFirst, type Serve } from './first-middleware.js';
 import { completeForFastify, controllersAt } from './http/controllers.js';
@@ -91,6 +92,11 @@ const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } = new ConfigurableModule
   })
   .build();
 
+/** Through Nest's Logger, so that it is printed, too. */
+function logUnseen(name: string, error: unknown): void {
+  logger.error(isError(error) ? error : `The operation "${name}" failed: ${safeText(error)}`);
+}
+
 /** The options of `forRootAsync`: `useFactory` (with `inject`), `useClass` or `useExisting`, `imports`, and the extras. */
 export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
   LogConsoleOptions,
@@ -143,7 +149,7 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
         const { entries, ...bounds } = operations;
         const createStore = (): MemoryStore =>
           new MemoryStore({ capacity: entries, maxBytes: bounds.maxBytes, instance });
-        return new Operations({ bounds, instance, redactor, createStore, log });
+        return new Operations({ bounds, instance, redactor, createStore, log, onUnseen: logUnseen });
       },
     },
     { provide: LogOperations, useExisting: Operations },

@@ -44,6 +44,11 @@ export class OperationStatus {
     return this.#state;
   }
 
+  /** Whether to throw now is to fail: it runs, and nobody has asked it to stop. */
+  get wouldFail(): boolean {
+    return this.#state === 'running' && !this.#isCancelled;
+  }
+
   /** Asks it to stop; false when it is not cancellable, or over. */
   cancel(by: string): boolean {
     if (!this.facts.cancellable || this.#state !== 'running') return false;

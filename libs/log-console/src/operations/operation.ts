@@ -30,7 +30,10 @@ export interface Operation<T = unknown> {
   readonly signal: AbortSignal;
   /** What became of it so far. */
   readonly state: OperationState;
-  /** Settles as its function does. Nobody has to look at it: a rejection is no unhandled one. */
+  /**
+   * Settles as its function does. Nobody has to look at it: a rejection is no unhandled one, and where it was not looked at
+   * what was thrown is logged, as the last line of the operation.
+   */
   readonly done: Promise<T>;
 }
 

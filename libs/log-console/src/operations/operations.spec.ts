@@ -25,7 +25,15 @@ function create({ keep = 3, entries = 100, maxBytes = 1e6 }: Bounds = {}, instan
   const redactor = createRedactor({}, [], {});
   const log = new MemoryStore({ instance, redactor });
   const createStore = (): MemoryStore => new MemoryStore({ capacity: entries, maxBytes, instance });
-  const operations = new Operations({ bounds: { keep, maxBytes }, instance, redactor, createStore, log });
+  const onUnseen = (name: string, error: unknown): void => write(`${name}: ${String(error)}`, 'error');
+  const operations = new Operations({
+    bounds: { keep, maxBytes },
+    instance,
+    redactor,
+    createStore,
+    log,
+    onUnseen,
+  });
   const write = (message: string, level: LogLevel = 'log'): void => {
     operations.append({ level, message }, contextStorage.getStore()?.links);
   };
@@ -571,3 +579,39 @@ describe('Operations', () => {
 function thrown(error: unknown): never {
   throw error;
 }
+
+describe('What an operation threw', () => {
+  const fails = (): never => {
+    throw new Error('no such file');
+  };
+
+  it('is its last line where nobody waits for it', async () => {
+    const { operations, linesOf } = create();
+    const { id } = operations.start('Import', {}, fails);
+    await setImmediate();
+    expect(await linesOf(id)).toEqual(['Import: Error: no such file']);
+    expect(operations.find(id)?.summary).toMatchObject({ state: 'failed', lines: { byLevel: { error: 1 } } });
+  });
+
+  it('is for those who wait for it', async () => {
+    const { operations, linesOf } = create();
+    await expect(operations.operation('Import', {}, fails)).rejects.toThrow('no such file');
+    const { id, done } = operations.start('Import', {}, fails);
+    await expect(done).rejects.toThrow('no such file');
+    expect(await linesOf(id)).toEqual([]);
+    expect(await linesOf(operations.list().at(-1)!.id)).toEqual([]);
+  });
+
+  it('is no news where it was asked to stop, or was over', async () => {
+    const { operations, linesOf } = create();
+    for (const stop of [(id: string) => operations.find(id)?.cancel('Ada'), () => operations.abandonAll()]) {
+      const { id } = operations.start('Import', { cancellable: true }, async ({ signal }) => {
+        await setImmediate();
+        signal.throwIfAborted();
+      });
+      stop(id);
+      await setTimeout(5);
+      expect(await linesOf(id)).toEqual([]);
+    }
+  });
+});

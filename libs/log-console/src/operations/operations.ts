@@ -27,6 +27,13 @@ export interface OperationsParts<Store extends OperationStore> {
   readonly createStore: () => Store;
   /** The application's log; a record with an operation goes to that one's store, too. */
   readonly log: { append(record: LogRecord, links?: ContextLinks, also?: Store): void };
+  /** Called, within the operation, where one fails that nobody waits for: what it threw would be lost. */
+  readonly onUnseen?: (name: string, error: unknown) => void;
+}
+
+/** Whether somebody waits for an operation, who will see what it throws. */
+interface Waiting {
+  isSeen: boolean;
 }
 
 /** The operations of one application: starts them, gives each its lines. */
@@ -49,12 +56,13 @@ export class Operations<Store extends OperationStore = OperationStore> implement
 
   /** Runs a function as an operation; rejects for a wrong name or option. */
   async operation<T>(name: string, options: OperationOptions, fn: OperationFunction<T>): Promise<T> {
-    return this.#launch('operation()', name, options, fn).done;
+    return this.#launch('operation()', name, options, fn, { isSeen: true }).done;
   }
 
   /** Starts one; throws for a wrong name or option. */
   start<T>(name: string, options: OperationOptions, fn: OperationFunction<T>): Operation<T> {
-    const { status, done } = this.#launch('start()', name, options, fn);
+    const waiting: Waiting = { isSeen: false };
+    const { status, done } = this.#launch('start()', name, options, fn, waiting);
     done.catch(() => undefined);
     const { id, signal } = status.handle;
     return {
@@ -64,7 +72,10 @@ export class Operations<Store extends OperationStore = OperationStore> implement
       get state() {
         return status.state;
       },
-      done,
+      get done() {
+        waiting.isSeen = true;
+        return done;
+      },
     };
   }
 
@@ -104,6 +115,7 @@ export class Operations<Store extends OperationStore = OperationStore> implement
     name: string,
     options: OperationOptions,
     fn: OperationFunction<T>,
+    waiting: Waiting,
   ): { status: OperationStatus; done: Promise<T> } {
     checkOperation(what, name, options);
     checkFunction(what, 'fn', fn);
@@ -122,6 +134,8 @@ export class Operations<Store extends OperationStore = OperationStore> implement
           return value;
         },
         (error: unknown) => {
+          if (!waiting.isSeen && status.wouldFail)
+            contextStorage.run(status.context, () => this.#parts.onUnseen?.(status.facts.name, error));
           finish(status.settle('failed', thrownText(error, redactor)));
           throw error;
         },
