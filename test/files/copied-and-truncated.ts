@@ -8,7 +8,7 @@ import { type FollowedFile } from './followed-file.js';
  */
 export async function expectAllHeld(file: FollowedFile): Promise<void> {
   const held = file.linesOnDisk();
-  expect(held.length).toBeGreaterThan(LINES * 0.9);
+  expect(held.length).toBeGreaterThan(LINES / 2);
   const back = await file.pagedBack();
   expect(accountOf(back, held)).toEqual(NOTHING_LOST);
   for (const batches of [await file.streamed(), await file.polled, await file.readOn(back)]) {

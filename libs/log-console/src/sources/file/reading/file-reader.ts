@@ -105,6 +105,7 @@ export class FileReader {
       const next = start.gap || !parseCursor(cursor)?.epoch ? undefined : cursor;
       return this.#nothing({ next, gap: start.gap });
     }
+    if (start.file === view.current) this.late.arrive();
     for (let { file } = start; ;) {
       const younger: Younger | undefined = file === view.current ? undefined : await view.younger(file);
       const leaves = younger !== undefined && mayLeave(file, younger.file, this.memory);

@@ -17,15 +17,24 @@ interface Notice {
  * with the next lines they are told.
  */
 export class LateLines {
+  /** How long the files were that readers were told to leave; they may come back and find more. */
+  readonly #leaving = new Map<string, number>();
   /** How long the files were when they were left. */
   readonly #left = new Map<string, number>();
   #notices: readonly Notice[] = [];
 
   constructor(readonly memory: DiskMemory) {}
 
-  /** A reader has read all of a file and goes on. */
+  /** A reader has read all of a file and is given what comes next. */
   leave({ inode, size }: OpenFile): void {
-    this.#left.set(inode, Math.max(size, this.#left.get(inode) ?? 0));
+    this.#leaving.set(inode, Math.max(size, this.#leaving.get(inode) ?? 0));
+  }
+
+  /** A reader goes on from a place in the file that is written to now. */
+  arrive(): void {
+    for (const [inode, size] of this.#leaving)
+      this.#left.set(inode, Math.max(size, this.#left.get(inode) ?? 0));
+    this.#leaving.clear();
   }
 
   /** Looks whether a file that was left has grown. */
@@ -53,6 +62,7 @@ export class LateLines {
 
   /** Nobody follows any more. */
   clear(): void {
+    this.#leaving.clear();
     this.#left.clear();
     this.#notices = [];
   }
