@@ -61,8 +61,8 @@ export async function openReal(path: string, root?: string, held?: HeldFiles): P
     const known = held?.holding(factsOf(before));
     if (known) {
       await access(path, constants.R_OK).catch((error: unknown) => {
-        // The right to read it is lost: what was opened before is no way around that.
-        held?.drop(known);
+        // The right to read it is lost: what was opened before is no way around that. One that is deleted is kept.
+        if (troubleOf(error).state === 'unavailable') held?.drop(known);
         throw error;
       });
       return new OpenFile(path, known.handle, factsOf(before), true);
