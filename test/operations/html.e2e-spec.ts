@@ -34,8 +34,7 @@ async function show(tab: Tab, host: Host, path: string): Promise<void> {
 }
 
 const lines = (tab: Tab): Promise<string[]> => tab.page.locator('p').allTextContents();
-const inHand = (host: Host, name?: string) =>
-  startInHand({ service: serviceOf(host) }, name);
+const inHand = (host: Host, name?: string) => startInHand({ service: serviceOf(host) }, name);
 
 describeInChromium('The live page of an operation', (stage) => {
   test('grows while it runs, without JavaScript, and ends with its outcome', async () => {
