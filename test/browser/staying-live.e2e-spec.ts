@@ -115,7 +115,7 @@ describeInChromium('Pausing', (stage) => {
   test('what is too much to wait is one row with the exact number, and is loaded as far as the server holds it', async () => {
     const host = await stage.host({ options: { capacity: 26_000 } });
     const boot = await shownOf(host);
-    const tab = await stage.live(host, { viewport: { width: 1280, height: 1400 } });
+    const tab = await stage.live(host, { viewport: { width: 1280, height: 2400 } });
     const counter = new Counter();
     counter.log(5);
     await tab.row('line 5').waitFor();
