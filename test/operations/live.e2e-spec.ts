@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { EventSource } from 'eventsource';
 import { type OperationSummary } from 'nestjs-log-console';
@@ -8,6 +9,9 @@ import { ADAPTERS } from '../support/host-app.js';
 import { open, type OpenReply } from '../support/http-client.js';
 import { fetchSignedIn } from '../support/signed-in-fetch.js';
 import { linesOf, readersOf, startInHand } from './operation-in-hand.js';
+
+// A hundred viewers at once, and an EventSource that waits two seconds before it comes back.
+jest.setTimeout(20_000);
 
 describe.each(ADAPTERS)('An operation live, on %s', (adapter) => {
   let host: LogHost;
@@ -183,7 +187,7 @@ describe.each(ADAPTERS)('An operation live, on %s', (adapter) => {
         ['one', 'two'],
         [200, 204],
       ]);
-    }, 15_000);
+    });
   });
 
   describe('as text', () => {

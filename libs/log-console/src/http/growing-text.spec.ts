@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { once } from 'node:events';
-import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Agent, createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { ArrayOperation } from '../testing/array-operation.js';
@@ -97,9 +97,9 @@ describe('GrowingText', () => {
       await once(server, 'close');
     });
 
-    const ask = async (): Promise<IncomingMessage> => {
+    const ask = async (agent: Agent | false = false): Promise<IncomingMessage> => {
       const { port } = server.address() as AddressInfo;
-      const outgoing = get({ host: '127.0.0.1', port, agent: false });
+      const outgoing = get({ host: '127.0.0.1', port, agent });
       const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
       return response;
     };
@@ -129,16 +129,20 @@ describe('GrowingText', () => {
       response.destroy();
     });
 
-    it('ends with the operation, and so does its connection', async () => {
-      const response = await ask();
+    it('ends with the operation, and so does its connection, which somebody would keep', async () => {
+      const agent = new Agent({ keepAlive: true });
+      const response = await ask(agent);
+      const { socket } = response;
+      const closed = once(socket, 'close');
       operation.log('one');
       operation.end();
       let all = '';
       for await (const chunk of response) all += String(chunk);
       expect(messages(all)).toEqual(['one', '=== ok in 12.4 s, 1 line ===']);
       expect(response.complete).toBe(true);
-      if (!response.socket.destroyed) await once(response.socket, 'close');
+      await closed;
       expect(open.counts.streams).toBe(0);
+      agent.destroy();
     });
 
     it.each([
