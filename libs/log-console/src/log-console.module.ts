@@ -69,6 +69,8 @@ const NO_EXTRAS: LogConsoleExtras = {
   openapi: undefined,
   decorators: undefined,
 };
+/** How often connections that became idle are closed while the server closes. */
+const CLOSE_IDLE_EVERY_MS = 50;
 const logger = new Logger('LogConsole');
 
 const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } = new ConfigurableModuleBuilder<LogConsoleOptions>()
@@ -224,6 +226,7 @@ export class LogConsoleModule
 {
   readonly #client: TapClient;
   readonly #serve: Serve;
+  #closingIdle: NodeJS.Timeout | undefined;
 
   /** @internal */
   constructor(
@@ -300,10 +303,14 @@ export class LogConsoleModule
   async beforeApplicationShutdown(): Promise<void> {
     this.operations.abandonAll();
     await this.open.closeAll();
+    const server = this.host.httpAdapter?.getHttpServer() as Partial<Server> | undefined;
+    // One that was busy when the server began to close is kept alive, and a page that asks every two seconds keeps it busy.
+    this.#closingIdle = setInterval(() => server?.closeIdleConnections?.(), CLOSE_IDLE_EVERY_MS).unref();
   }
 
   /** @internal */
   onApplicationShutdown(): void {
+    clearInterval(this.#closingIdle);
     LoggerTap.get().remove(this.#client);
     processOperations.delete(this.operations);
     this.files.close();
