@@ -165,8 +165,8 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
     {
       provide: CURRENT_CONTEXT,
       inject: [ResolvedOptions, MemoryStore],
-      useFactory: async ({ enrich }: ResolvedOptions, store: MemoryStore): Promise<CurrentContext> => {
-        const activeSpan = await loadActiveSpan();
+      useFactory: ({ enrich }: ResolvedOptions, store: MemoryStore): CurrentContext => {
+        const activeSpan = loadActiveSpan();
         const current = activeSpan ? withSpan(currentContext, activeSpan) : currentContext;
         const report = (message: string): void =>
           store.append({ level: 'error', context: 'LogConsole', message });
