@@ -5,10 +5,9 @@ import { NestFactory } from '@nestjs/core';
 import { LogConsoleLogger, LogConsoleModule, LogConsoleService } from 'nestjs-log-console';
 import { get } from 'node:http';
 import { answer } from './children.mjs';
-import { cpuNs } from './cpu.mjs';
 import { decorate } from './decorate.mjs';
+import { enough, measure } from './per-call.mjs';
 
-const PIECE_NS = 40e6;
 const MESSAGE = 'Stock of AB-444 is below its minimum';
 
 /** What the route does; its answer. */
@@ -58,20 +57,6 @@ answer(async ([place, call]) => {
     }
   }
 });
-
-/** How many calls take long enough to be measured. */
-function enough(run) {
-  for (let count = 10_000; ; count *= 2) {
-    const perCall = measure(run, count);
-    if (perCall * count > PIECE_NS / 2) return Math.ceil(PIECE_NS / perCall);
-  }
-}
-
-function measure(run, count) {
-  const before = cpuNs();
-  run(count);
-  return (cpuNs() - before) / count;
-}
 
 /** Made anew for each call, as applications do. */
 function sixKeys(i) {

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { EMPTY, Observable } from 'rxjs';
 import { admissionOf } from '../access/caller.js';
 import { type HttpRequest } from '../access/http-request.js';
+import { LogConsoleException } from '../access/log-console.exception.js';
 import { type Cursor } from '../domain/cursor.js';
 import { LogStore, type LogSource } from '../domain/log-source.js';
 import { backlogStart } from '../reading/follow.js';
@@ -18,7 +19,6 @@ import { htmlFormat } from './html-format.js';
 import { UNHELD, type LiveFormat } from './live-format.js';
 import { LiveResponse, STALLED_MS } from './live-response.js';
 import { OpenStreams } from './open-streams.js';
-import { LogConsoleException } from '../access/log-console.exception.js';
 import { badRequest } from './read-query.js';
 import {
   cursorOf,

@@ -1,4 +1,4 @@
-import { contextStorage } from './context-storage.js';
+import { currentContext } from './context-storage.js';
 import { type OperationOptions } from './operation.js';
 import { checkFunction, checkOperation } from './operation-checks.js';
 import { processOperations, type OperationRunner } from './process-operations.js';
@@ -35,7 +35,7 @@ export function LogOperation(name: string, options: OperationOptions = {}): Oper
 
 /** That of the operation this is called in; else that of the application that was made last. */
 function currentRunner(): OperationRunner | undefined {
-  const id = contextStorage.getStore()?.operation?.id;
+  const id = currentContext()?.operation?.id;
   const runners = [...processOperations];
   return (id === undefined ? undefined : runners.find((runner) => runner.isRunning(id))) ?? runners.at(-1);
 }

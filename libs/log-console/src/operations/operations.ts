@@ -3,7 +3,7 @@ import { type LogRecord } from '../domain/log-entry.js';
 import { type LogOperations, type OperationSource, type OperationSummary } from '../domain/log-operations.js';
 import { threwText } from '../domain/safe-text.js';
 import { type TextRedactor } from '../domain/text-redactor.js';
-import { contextStorage, contextWithin } from './context-storage.js';
+import { contextStorage, contextWithin, currentContext } from './context-storage.js';
 import { KeptOperation, type OperationStore } from './kept-operation.js';
 import { KeptOperations, type OperationBounds } from './kept-operations.js';
 import {
@@ -81,7 +81,7 @@ export class Operations<Store extends OperationStore = OperationStore> implement
 
   /** The innermost operation of whoever asks, while it runs. */
   get current(): RunningOperation | undefined {
-    const id = contextStorage.getStore()?.operation?.id;
+    const id = currentContext()?.operation?.id;
     return id === undefined ? undefined : this.#kept.running(id)?.status.handle;
   }
 
@@ -145,7 +145,7 @@ export class Operations<Store extends OperationStore = OperationStore> implement
 
   #statusOf(name: string, { by, data, cancellable = false }: OperationOptions): OperationStatus {
     const { redactor, instance } = this.#parts;
-    const outer = contextStorage.getStore();
+    const outer = currentContext();
     const parent = outer?.operation?.id;
     const id = operationId();
     return new OperationStatus(
