@@ -253,7 +253,7 @@ describeInChromium(
     });
   },
   // With scroll bars as on a desktop.
-  { ignoreDefaultArgs: ['--hide-scrollbars'], adapters: ['express'] },
+  { ignoreDefaultArgs: ['--hide-scrollbars'] },
 );
 
 /** 2,000 lines per second. */

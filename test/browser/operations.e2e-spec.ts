@@ -3,6 +3,7 @@ import { type Locator } from 'playwright-core';
 import {
   Counter,
   describeInChromium,
+  describeInChromiumOnEach,
   eventually,
   OPERATOR,
   serviceOf,
@@ -144,7 +145,7 @@ describeInChromium('Operations in the switcher', (stage) => {
   });
 });
 
-describeInChromium('The page of an operation', (stage) => {
+describeInChromiumOnEach('The page of an operation', (stage) => {
   test('says what became of it as soon as it ends, asks no more, and says the same when it is read again', async () => {
     const host = await quietHost(stage);
     const importing = new Steps(host, IMPORT);

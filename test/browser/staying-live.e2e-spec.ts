@@ -3,6 +3,7 @@ import { type Route } from 'playwright-core';
 import {
   Counter,
   describeInChromium,
+  describeInChromiumOnEach,
   eventually,
   OPERATOR,
   serviceOf,
@@ -165,7 +166,7 @@ describeInChromium('Pausing', (stage) => {
   });
 });
 
-describeInChromium('The connection', (stage) => {
+describeInChromiumOnEach('The connection', (stage) => {
   test('a restarted server: the page says so at once, keeps the lines, and is live again by itself', async () => {
     const first = await stage.host();
     const { port } = new URL(first.url);

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { describeInChromium, OPERATOR, serviceOf, type Stage, type Tab } from '../support/browser.js';
+import { describeInChromiumOnEach, OPERATOR, serviceOf, type Stage, type Tab } from '../support/browser.js';
 import { type Host } from '../support/host-app.js';
 import { open } from '../support/http-client.js';
 import { startInHand } from './operation-in-hand.js';
@@ -36,7 +36,7 @@ async function show(tab: Tab, host: Host, path: string): Promise<void> {
 const lines = (tab: Tab): Promise<string[]> => tab.page.locator('p').allTextContents();
 const inHand = (host: Host, name?: string) => startInHand({ service: serviceOf(host) }, name);
 
-describeInChromium('The live page of an operation', (stage) => {
+describeInChromiumOnEach('The live page of an operation', (stage) => {
   test('grows while it runs, without JavaScript, and ends with its outcome', async () => {
     const host = await stage.host();
     const tab = await signedIn(stage, host);
@@ -127,13 +127,14 @@ describeInChromium('The live page of an operation', (stage) => {
     expect(await firstInView(tab)).toBe(read);
     await tab.page.keyboard.press('End');
     await isInView(tab, 'line 260.', true);
+    await firstInView(tab);
     await log(261, 270);
     await isInView(tab, 'line 270.', true);
     await operation.succeed();
   });
 });
 
-describeInChromium('The live page of the log', (stage) => {
+describeInChromiumOnEach('The live page of the log', (stage) => {
   test('grows as lines are logged, with its one style and nothing else of anybody', async () => {
     const host = await stage.host({
       prepare: (app) =>
