@@ -16,6 +16,10 @@ export { MemoryStore, type MemoryStoreOptions } from './stores/memory/memory.sto
 export { type DirectoryOptions, type FileOptions, type LineOptions } from './sources/file/file.options.js';
 export { FORMAT_NAMES, type FormatName } from './sources/file/formats/index.js';
 export { follow, type FollowOptions } from './reading/follow.js';
+export { fileSink } from './sinks/file/file.sink.js';
+export { type FileSinkOptions, type KeepOptions } from './sinks/file/file.options.js';
+export { webhookSink, type WebhookSink } from './sinks/webhook/webhook.sink.js';
+export { type WebhookSinkOptions, type WebhookTest } from './sinks/webhook/webhook.options.js';
 export { type AccessOptions, type AccessToken } from './access/access.options.js';
 export { ABILITIES, ROLES, type Ability, type Role } from './access/roles.js';
 export { formatCursor, parseCursor, type Cursor, type Place } from './domain/cursor.js';
@@ -24,6 +28,13 @@ export { type LogEntry, type LogRecord, type Truncated } from './domain/log-entr
 export { type LogFilter } from './domain/log-filter.js';
 export { type LogFile } from './domain/log-files.js';
 export { LOG_LEVELS, type LogLevel } from './domain/log-level.js';
+export {
+  PartlyWrittenError,
+  type LogSink,
+  type PreviousRun,
+  type SinkBatching,
+  type SinkStats,
+} from './domain/log-sink.js';
 export {
   LogStore,
   UnknownCursorError,

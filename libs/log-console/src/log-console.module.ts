@@ -40,6 +40,9 @@ import { LogConsoleService } from './log-console.service.js';
 import { LogCapture } from './logger/log-capture.js';
 import { LogConsoleLogger } from './logger/log-console.logger.js';
 import { LoggerTap, type TapClient } from './logger/logger-tap.js';
+import { AfterRestart } from './reading/after-restart.js';
+import { Destinations } from './reading/destinations.js';
+import { previousEntries, tellOfPrevious } from './reading/previous-run.js';
 import { createRedactor } from './redaction/create-redactor.js';
 import { FileCatalogue } from './sources/file/catalogue/file-catalogue.js';
 import { MemoryStore } from './stores/memory/memory.store.js';
@@ -108,7 +111,22 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
       useFactory: ({ capacity, maxBytes, limits, instance }: ResolvedOptions, redactor: TextRedactor) =>
         new MemoryStore({ capacity, maxBytes, entryBytes: limits.entryBytes, instance, redactor }),
     },
-    { provide: LogStore, useExisting: MemoryStore },
+    {
+      provide: LogStore,
+      inject: [MemoryStore, ResolvedOptions, TextRedactor],
+      useFactory: (store: MemoryStore, { sinks, instance }: ResolvedOptions, redactor: TextRedactor) => {
+        const previous = previousEntries(sinks, instance, redactor);
+        if (!previous) return store;
+        tellOfPrevious(store, previous);
+        return new AfterRestart(store, previous);
+      },
+    },
+    {
+      provide: Destinations,
+      // After the store, in which the run before is told of: a destination begins to write.
+      inject: [MemoryStore, ResolvedOptions, LogStore],
+      useFactory: (store: MemoryStore, { sinks }: ResolvedOptions) => new Destinations(store, sinks),
+    },
     {
       provide: FileCatalogue,
       inject: [ResolvedOptions, TextRedactor],
@@ -125,9 +143,12 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
     { provide: LogFiles, useExisting: FileCatalogue },
     {
       provide: LogCapture,
-      inject: [LogStore, ResolvedOptions],
-      useFactory: (store: LogStore, { level }: ResolvedOptions) =>
-        new LogCapture(store, level === undefined ? undefined : parseLevels(level)),
+      inject: [MemoryStore, Destinations, ResolvedOptions],
+      useFactory: (store: MemoryStore, destinations: Destinations, { level }: ResolvedOptions) =>
+        new LogCapture(
+          destinations.areImmediate ? destinations : store,
+          level === undefined ? undefined : parseLevels(level),
+        ),
     },
     {
       provide: AccessControl,
@@ -175,6 +196,7 @@ export class LogConsoleModule
     @Inject(AccessControl) private readonly access: AccessControl,
     @Inject(OpenStreams) private readonly open: OpenStreams,
     @Inject(FileCatalogue) private readonly files: FileCatalogue,
+    @Inject(Destinations) private readonly destinations: Destinations,
     @Inject(MOUNT_PATH) private readonly path: string,
     @Inject(CONTROLLERS) private readonly controllers: readonly Type[],
     @Inject(ApplicationConfig) private readonly config: ApplicationConfig,
@@ -232,8 +254,9 @@ export class LogConsoleModule
   }
 
   /** @internal */
-  onApplicationShutdown(): void {
+  async onApplicationShutdown(): Promise<void> {
     LoggerTap.get().remove(this.#client);
+    await this.destinations.close();
     this.files.close();
     this.store.close();
   }

@@ -1,6 +1,7 @@
 import { type LoggerService } from '@nestjs/common';
 import { hostname } from 'node:os';
 import { type AccessOptions } from './access/access.options.js';
+import { type LogSink } from './domain/log-sink.js';
 import { type RedactOptions } from './redaction/redact.options.js';
 import { type DirectoryOptions, type FileOptions } from './sources/file/file.options.js';
 
@@ -51,6 +52,8 @@ export interface LogConsoleOptions {
    * ones, and those of directories. Default: none.
    */
   readonly files?: readonly (FileOptions | DirectoryOptions)[];
+  /** Where the log goes beside the console: files, other services. Each gets every line that its level lets pass. Default: none. */
+  readonly sinks?: readonly LogSink[];
   /** Bounds on streams and entries. */
   readonly limits?: LimitOptions;
   /** Name of this process, `[A-Za-z0-9_.-]{1,64}`. Default `<hostname>-<pid>`. */
@@ -108,6 +111,7 @@ export function withDefaults(options: LogConsoleOptions): ResolvedOptions {
     access: options.access ?? {},
     redact: options.redact ?? {},
     files: options.files ?? [],
+    sinks: options.sinks ?? [],
     limits: {
       streamsPerUser: options.limits?.streamsPerUser ?? 10,
       streamsPerProcess: options.limits?.streamsPerProcess ?? 100,

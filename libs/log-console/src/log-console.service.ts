@@ -3,11 +3,18 @@ import { type Observable } from 'rxjs';
 import { type LogBatch } from './domain/log-batch.js';
 import { type LogEntry } from './domain/log-entry.js';
 import { LogFiles, type LogFile } from './domain/log-files.js';
-import { type Cleared, type ClearRequest, type LogSource, type ReadRequest } from './domain/log-source.js';
+import {
+  LogStore,
+  type Cleared,
+  type ClearRequest,
+  type LogSource,
+  type ReadRequest,
+} from './domain/log-source.js';
 import { type LogStats, type LogStatsProvider } from './domain/log-stats.js';
 import { TextRedactor } from './domain/text-redactor.js';
 import { OpenStreams } from './http/open-streams.js';
 import { LogCapture } from './logger/log-capture.js';
+import { Destinations } from './reading/destinations.js';
 import { follow, type FollowOptions } from './reading/follow.js';
 import { MemoryStore } from './stores/memory/memory.store.js';
 
@@ -21,6 +28,8 @@ export class LogConsoleService implements LogStatsProvider {
     @Inject(OpenStreams) private readonly open: OpenStreams,
     @Inject(TextRedactor) private readonly redactor: TextRedactor,
     @Inject(LogFiles) private readonly logFiles: LogFiles,
+    @Inject(LogStore) private readonly log: LogStore,
+    @Inject(Destinations) private readonly destinations: Destinations,
   ) {}
 
   /** Every entry as it is accepted, in id order. An observer that throws is unsubscribed; one that logs is answered after it returns. */
@@ -30,12 +39,12 @@ export class LogConsoleService implements LogStatsProvider {
 
   /** One batch; without a cursor the newest `limit` (default 500). Never rejects: a cursor nobody knows is answered with a gap. */
   async read(request: Partial<ReadRequest> = {}): Promise<LogBatch> {
-    return this.store.read({ ...request, limit: request.limit ?? 500 });
+    return this.log.read({ ...request, limit: request.limit ?? 500 });
   }
 
   /** Reads to the end, then keeps up, until the signal aborts or the loop is left. An empty batch is the heartbeat. */
   follow(options: FollowOptions = {}): AsyncGenerator<LogBatch, void, void> {
-    return follow(this.store, options);
+    return follow(this.log, options);
   }
 
   /**
@@ -43,7 +52,7 @@ export class LogConsoleService implements LogStatsProvider {
    * Rejects with an UnknownCursorError for a cursor of another epoch or beyond the newest: then nothing was cleared.
    */
   async clear(request: ClearRequest = {}): Promise<Cleared> {
-    return this.store.clear(request);
+    return this.log.clear(request);
   }
 
   /** The log files of the option `files`, as they are now. */
@@ -67,7 +76,7 @@ export class LogConsoleService implements LogStatsProvider {
       suppressed,
       readers: this.open.counts,
       redactions: this.redactor.counts,
-      sinks: {},
+      sinks: this.destinations.stats,
     };
   }
 }

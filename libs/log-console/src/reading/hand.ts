@@ -35,7 +35,7 @@ export class Hand {
   batch(): LogBatch {
     const [first] = this.#batches;
     const last = this.#batches.at(-1);
-    if (!first || !last || first === last) return first as LogBatch;
+    if (!first || !last || first === last) return first;
     const joined = new JoinedBatch(this.#batches, this.#size);
     this.#batches = [joined];
     return joined;

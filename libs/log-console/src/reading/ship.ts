@@ -156,7 +156,7 @@ export class Shipping {
 
   async #run(): Promise<void> {
     // Lines of the boot are there already; whoever made us has not returned yet.
-    await Promise.resolve();
+    await this.#gather(performance.now() + this.#delayMs);
     for (;;) {
       const isUpToDate = this.#look();
       if (this.#hand.size === 0) {
@@ -168,7 +168,7 @@ export class Shipping {
       } else {
         await this.#deliver();
         if (this.#abort.signal.aborted) return;
-        await this.#gather(this.#retryAt);
+        await this.#gather(Math.max(this.#retryAt, this.#triedAt + this.#delayMs));
       }
     }
   }
@@ -248,6 +248,8 @@ export class Shipping {
   }
 
   #took(count: number): void {
+    // What was given up is counted already.
+    if (this.#abort.signal.aborted) return;
     this.#written += count;
     this.#hand.taken(count);
     this.#pauseMs = this.#retryAt = 0;
@@ -255,6 +257,7 @@ export class Shipping {
   }
 
   #failed(error: unknown, batch?: LogBatch): void {
+    if (this.#abort.signal.aborted) return;
     const part = writtenOf(error);
     if (batch && part > 0 && part <= batch.size) {
       this.#written += part;

@@ -8,7 +8,8 @@ import {
   type SinkBatching,
   type SinkStats,
 } from '../../domain/log-sink.js';
-import { type FileSinkOptions } from './file.options.js';
+import { checkSinkOptions, oneOf, whole, type Rule } from '../check-options.js';
+import { type FileSinkOptions, type KeepOptions } from './file.options.js';
 import { CutWriteError, LineFile, reasonOf } from './line-file.js';
 import { ndjsonLines, textLines } from './lines.js';
 import { readPreviousRun } from './previous-run.js';
@@ -19,8 +20,31 @@ const MAX_BYTES = 64 * 1024 ** 2;
 const BATCH_BYTES = 256 * 1024;
 const ROTATE_AGAIN_MS = 10_000;
 
+const KEEP: Readonly<Record<keyof KeepOptions, Rule>> = {
+  files: whole(0),
+  bytes: whole(0),
+  days: { accepts: (value) => typeof value === 'number' && value > 0, accepted: 'a number above 0' },
+};
+const RULES = {
+  path: {
+    accepts: (value) =>
+      typeof value === 'string' && value !== '' && !value.includes('\0') && !/[/\\]$/.test(value),
+    accepted: 'the path of a file',
+  },
+  format: oneOf('ndjson', 'text'),
+  maxBytes: whole(4096),
+  every: oneOf('hour', 'day'),
+  keep: {
+    accepts: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    accepted: 'an object with files, bytes, days',
+  },
+  mode: whole(0o200, 0o777),
+} satisfies Partial<Record<keyof FileSinkOptions, Rule>>;
+
 /** Writes the log to a file, which is rotated; errors are in it before the log call returns. */
 export function fileSink(options: FileSinkOptions): LogSink {
+  checkSinkOptions('fileSink', options, RULES, ['path']);
+  if (options.keep) checkSinkOptions('fileSink keep', options.keep, KEEP);
   return new FileSink(options);
 }
 
@@ -79,7 +103,9 @@ class FileSink implements LogSink {
 
   close({ dropped }: SinkStats): void {
     try {
-      if (this.#run) this.#mark({ state: 'ended', epoch: this.#run.epoch, last: this.#last, dropped });
+      if (!this.#run) return;
+      const { epoch, instance } = this.#run;
+      this.#mark({ state: 'ended', epoch, last: this.#last, dropped }, instance);
     } finally {
       this.#file.close();
     }
@@ -100,9 +126,8 @@ class FileSink implements LogSink {
       this.#ensureOpen();
     }
     if (this.#marked === this.#file.opened) return;
-    const state = this.#run ? 'continues' : 'started';
+    this.#mark({ state: this.#run ? 'continues' : 'started', epoch }, instance);
     this.#run ??= { epoch, instance };
-    this.#mark({ state, epoch });
     this.#marked = this.#file.opened;
   }
 
@@ -132,7 +157,7 @@ class FileSink implements LogSink {
     }
   }
 
-  #mark(mark: RunMark): void {
-    this.#file.append(markLine(mark, this.#run?.instance ?? '', this.#format));
+  #mark(mark: RunMark, instance: string): void {
+    this.#file.append(markLine(mark, instance, this.#format));
   }
 }

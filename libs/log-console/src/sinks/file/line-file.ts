@@ -57,9 +57,9 @@ export class LineFile {
   ) {}
 
   /** Opens it, unless it is open and still where it was. */
-  ensureOpen(): void {
+  ensureOpen(): Open {
     if (this.#open && !this.#isStillThere(this.#open)) this.close();
-    if (this.#open) return;
+    if (this.#open) return this.#open;
     mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
     const fd = this.#openFile();
     try {
@@ -68,8 +68,8 @@ export class LineFile {
       this.size = Number(stat.size);
       this.modified = Number(stat.mtimeMs);
       this.#isTorn = this.size > 0 && lastByte(fd, this.size) !== LF;
-      this.#open = { fd, inode: stat.ino, device: stat.dev };
       this.opened++;
+      return (this.#open = { fd, inode: stat.ino, device: stat.dev });
     } catch (error) {
       closeSync(fd);
       throw error;
@@ -80,8 +80,7 @@ export class LineFile {
   append(lines: Buffer): void {
     let written = 0;
     try {
-      this.ensureOpen();
-      const { fd } = this.#open as Open;
+      const { fd } = this.ensureOpen();
       if (this.#isTorn) {
         writeSync(fd, '\n');
         this.#isTorn = false;
@@ -136,15 +135,14 @@ export class LineFile {
   #repair(written: number, whole: number): void {
     const end = this.size + whole;
     try {
-      const { fd } = this.#open as Open;
-      if (written > whole) {
-        this.#isTorn = true;
-        if (fstatSync(fd).size !== this.size + written) return;
-        ftruncateSync(fd, end);
-        this.#isTorn = false;
-      }
+      if (!this.#open || written === whole) return;
+      this.#isTorn = true;
+      const { fd } = this.#open;
+      if (fstatSync(fd).size !== this.size + written) return;
+      ftruncateSync(fd, end);
+      this.#isTorn = false;
     } catch {
-      // It is not open, or cannot be shortened.
+      // It cannot be shortened just now.
     } finally {
       this.size = end;
     }

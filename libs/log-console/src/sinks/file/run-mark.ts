@@ -32,7 +32,7 @@ export function parseMark(line: string): RunMark | undefined {
   try {
     const { run } = JSON.parse(line) as { run?: Partial<RunMark> };
     const isMark = typeof run?.state === 'string' && run.state in WORDS && typeof run.epoch === 'string';
-    return isMark && /^[A-Za-z0-9._]{1,128}$/.test(run.epoch as string) ? (run as RunMark) : undefined;
+    return isMark && /^[A-Za-z0-9._]{1,128}$/.test(run.epoch) ? (run as RunMark) : undefined;
   } catch {
     return undefined;
   }
