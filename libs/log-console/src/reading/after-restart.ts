@@ -31,7 +31,7 @@ export class AfterRestart implements LogStore {
     readonly store: LocalStore,
     previous: PreviousEntries,
   ) {
-    this.#previous = previous;
+    if (previous.size > 0) this.#previous = previous;
   }
 
   read(request: ReadRequest): LogBatch {

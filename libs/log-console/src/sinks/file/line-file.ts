@@ -127,8 +127,13 @@ export class LineFile {
   }
 
   #isStillThere({ inode, device }: Open): boolean {
-    const stat = statSync(this.path, { bigint: true, throwIfNoEntry: false });
-    return stat?.ino === inode && stat.dev === device;
+    try {
+      const stat = statSync(this.path, { bigint: true, throwIfNoEntry: false });
+      return stat?.ino === inode && stat.dev === device;
+    } catch {
+      // We may not look there any more; what is open can still be written to.
+      return true;
+    }
   }
 
   /** Takes back the part of a line that was written; where that fails, or others write too, the next one begins a line. */
