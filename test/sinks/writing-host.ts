@@ -46,7 +46,9 @@ export async function startWriting(
   return {
     ...app,
     at,
-    work: async (what) => void (await ask(`${url}/work/${what}`)),
+    work: async (what) => {
+      await ask(`${url}/work/${what}`);
+    },
     entries: async (query) => (await ask(at(`entries?${query}`))) as LogBatch,
     stats: async () => (await ask(at('stats'))) as LogStats,
   };

@@ -48,10 +48,11 @@ describe('AfterRestart', () => {
   /** All batches from a place on, until it is up to date. */
   const readOn = (source: AfterRestart, from: Cursor, request: Partial<ReadRequest> = {}): LogBatch[] => {
     const batches: LogBatch[] = [];
-    for (let cursor = from; ; cursor = (batches.at(-1) as LogBatch).next) {
-      const batch = source.read({ limit: 4, ...request, after: cursor }) as LogBatch;
+    for (let cursor = from; ;) {
+      const batch = source.read({ limit: 4, ...request, after: cursor });
       if (batch.next === cursor) return batches;
       batches.push(batch);
+      cursor = batch.next;
     }
   };
 
@@ -79,15 +80,16 @@ describe('AfterRestart', () => {
   it('leads back from the oldest entry of this run to the older one, and there to its beginning', () => {
     log(3);
     const source = after();
-    const pages: LogBatch[] = [source.read({ limit: 500 }) as LogBatch];
+    const pages: LogBatch[] = [source.read({ limit: 500 })];
     expect(pages[0]).toMatchObject({ size: 3, more: true });
-    for (let before = pages[0].prev; ; before = (pages.at(-1) as LogBatch).prev) {
-      const page = source.read({ before, limit: 4 }) as LogBatch;
+    for (let before = pages[0].prev; ;) {
+      const page = source.read({ before, limit: 4 });
       if (page.prev === before) {
         expect(page).toMatchObject({ size: 0, more: false });
         break;
       }
       pages.push(page);
+      before = page.prev;
     }
     expect(pages.reverse().flatMap(messages)).toEqual([
       ...oldMessages(1001, 1010),
@@ -120,7 +122,7 @@ describe('AfterRestart', () => {
     const batches = readOn(after(), old(1000), { filter: { level: ['warn'], search: 'OLD' } });
     expect(batches.flatMap(messages)).toEqual([1002, 1004, 1006, 1008, 1010].map((id) => `old ${id}`));
     const back = after().read({ before: old(1009), limit: 2, filter: { level: ['log'] } });
-    expect(messages(back as LogBatch)).toEqual(['old 1005', 'old 1007']);
+    expect(messages(back)).toEqual(['old 1005', 'old 1007']);
   });
 
   it('takes no more of the older run than bytes are wanted, one entry at least', () => {
@@ -142,7 +144,7 @@ describe('AfterRestart', () => {
     'leads from %s, which nobody knows, to the oldest of this run',
     (cursor) => {
       log(2);
-      const batch = after().read({ after: cursor as Cursor, limit: 5 }) as LogBatch;
+      const batch = after().read({ after: cursor as Cursor, limit: 5 });
       expect([messages(batch), batch.gap]).toEqual([
         ['new 0', 'new 1'],
         { reason: 'restarted', missed: null },
@@ -201,7 +203,7 @@ describe('AfterRestart', () => {
     const redactor = new Redactor();
     const secret = 'Bearer abcdefghijklmnopqrstuvwxyz0123456789';
     const run = { lines: [line(1001, { message: secret, stack: secret, data: { password: 'hunter2' } })] };
-    const [entry] = (after(run, redactor).read({ after: old(1000), limit: 1 }) as LogBatch).entries;
+    const [entry] = after(run, redactor).read({ after: old(1000), limit: 1 }).entries;
     expect(JSON.stringify(entry)).not.toMatch(/abcdefghij|hunter2/);
     expect(entry.data).toEqual({ password: expect.stringContaining('[redacted') as string });
   });

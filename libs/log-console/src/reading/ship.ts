@@ -234,8 +234,8 @@ export class Shipping {
     const batch = this.#hand.batch();
     this.#triedAt = performance.now();
     try {
-      const late: unknown = this.sink.write(batch, this.#abort.signal);
-      if (late instanceof Promise) {
+      const late = this.sink.write(batch, this.#abort.signal);
+      if (late) {
         late.catch(() => undefined);
         throw new Error('It is immediate, and its write returned a promise');
       }

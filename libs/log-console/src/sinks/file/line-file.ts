@@ -13,6 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { isError, safeText } from '../../domain/safe-text.js';
 
 const LF = 0x0a;
 const { O_RDWR, O_APPEND, O_CREAT, O_EXCL } = constants;
@@ -156,7 +157,7 @@ export class LineFile {
 
 /** Why, without the path: that is nobody's business but the administrator's. */
 export function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = isError(error) ? error.message : safeText(error);
   return message.replace(/, \w+(?: '.*)?$/s, '');
 }
 
