@@ -1,5 +1,6 @@
 // `npm run bench`, or `npm run bench -- logging poll` for some: measures, prints one table. See docs/benchmarks.md.
 import { fanOut } from './fan-out.mjs';
+import { fileDestination } from './file-destination.mjs';
 import { logging } from './logging.mjs';
 import { pollHttp } from './poll-http.mjs';
 import { poll } from './poll.mjs';
@@ -8,7 +9,15 @@ import { stalled } from './stalled.mjs';
 import { printTable } from './table.mjs';
 
 const QUICK = '--quick';
-const benches = { logging, redaction, poll, 'poll-http': pollHttp, 'fan-out': fanOut, stalled };
+const benches = {
+  logging,
+  redaction,
+  poll,
+  'poll-http': pollHttp,
+  'fan-out': fanOut,
+  stalled,
+  'file-destination': fileDestination,
+};
 const given = process.argv.slice(2);
 const isQuick = given.includes(QUICK);
 const chosen = given.filter((name) => name !== QUICK);

@@ -121,6 +121,13 @@ describe('the public names of the package', () => {
     `);
   });
 
+  it('are these in nestjs-log-console/opentelemetry', () => {
+    expect(exportsOf(join(import.meta.dirname, 'sinks/opentelemetry/index.ts'))).toEqual([
+      'otelSink',
+      'type OtelSinkOptions',
+    ]);
+  });
+
   it('are there at run time', async () => {
     const values = exportsOf(INDEX).filter((name) => !name.startsWith('type '));
     expect(Object.keys(await import('./index.js')).sort()).toEqual(values.sort());
