@@ -95,7 +95,8 @@ describe.each(ADAPTERS)('destinations, on %s', (adapter) => {
     await eventually(() => file.messages.at(-1) === 'soon', 1);
   });
 
-  it('are drained and told when the application closes', async () => {
+  it('are drained and told when the application closes, which leaves no listener behind', async () => {
+    const listeners = process.listenerCount('exit');
     const own = new Pigeonhole();
     const { close } = await start(own, fileSink({ path: file.path }));
     const lines = logLines(200);
@@ -104,6 +105,7 @@ describe.each(ADAPTERS)('destinations, on %s', (adapter) => {
     expect(file.messages.slice(-200)).toEqual(lines);
     expect(own.closedWith).toMatchObject({ state: 'closed', dropped: 0, behind: 0 });
     expect(file.lines.at(-1)).toMatchObject({ run: { state: 'ended', dropped: 0 } });
+    expect(process.listenerCount('exit')).toBe(listeners);
   });
 
   it('do not hold the application up: neither its calls nor, for more than two seconds, its end', async () => {

@@ -6,6 +6,7 @@ import { type LogFilter } from '../domain/log-filter.js';
 import { levelIndex, type LogLevel } from '../domain/log-level.js';
 import { type LogSink, type Notify, type SinkStats } from '../domain/log-sink.js';
 import { type LogSource, type ReadRequest } from '../domain/log-source.js';
+import { nextPause } from './back-off.js';
 import { Hand } from './hand.js';
 import { LossNotice } from './loss-notice.js';
 
@@ -17,8 +18,6 @@ const IMMEDIATE_DELAY_MS = 50;
 const LOOK_EVERY_MS = 50;
 const IDLE_MS = 60_000;
 const WRITE_TIMEOUT_MS = 10_000;
-const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 4000;
 const CLOSING_PAUSE_MS = 100;
 /** What one look at the ring may take, where nobody waits for it. */
 const LOOK_MS = 20;
@@ -263,7 +262,7 @@ export class Shipping {
       this.#written += part;
       this.#hand.taken(part);
     }
-    this.#pauseMs = Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_PAUSE_MS, this.#pauseMs * 2));
+    this.#pauseMs = nextPause(this.#pauseMs);
     this.#retryAt = performance.now() + this.#pauseMs;
     this.#error = threwText(error).replace(/^\[Threw: (.*)\]$/s, '$1');
     if (this.#state !== 'failing') this.#become('failing');
