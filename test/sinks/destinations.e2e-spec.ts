@@ -130,6 +130,18 @@ describe.each(ADAPTERS)('destinations, on %s', (adapter) => {
     expect(performance.now() - closing).toBeLessThan(4000);
   });
 
+  it('have what somebody clears right after it was logged', async () => {
+    const own = new Pigeonhole();
+    const { service } = await start(own, fileSink({ path: file.path }));
+    const lines = logLines(50);
+    const { cleared } = await service.clear({ by: 'mallory' });
+    expect(cleared).toBeGreaterThan(50);
+    expect(file.messages.slice(-50)).toEqual(lines);
+    await eventually(() => own.messages.at(-1)?.startsWith('mallory cleared') === true);
+    expect(own.messages.slice(-51, -1)).toEqual(lines);
+    expect((await stats()).sinks).toMatchObject({ file: { dropped: 0 }, pigeonhole: { dropped: 0 } });
+  });
+
   it('are one of a kind: their own lines do not make more of them', async () => {
     const log = new Logger('Echo');
     const echo: LogSink = {

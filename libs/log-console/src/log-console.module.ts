@@ -112,20 +112,22 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
         new MemoryStore({ capacity, maxBytes, entryBytes: limits.entryBytes, instance, redactor }),
     },
     {
-      provide: LogStore,
+      provide: Destinations,
       inject: [MemoryStore, ResolvedOptions, TextRedactor],
       useFactory: (store: MemoryStore, { sinks, instance }: ResolvedOptions, redactor: TextRedactor) => {
+        // What they hold before they begin to write is of the run before.
         const previous = previousEntries(sinks, instance, redactor);
-        if (!previous) return store;
-        tellOfPrevious(store, previous);
-        return new AfterRestart(store, previous);
+        if (previous) tellOfPrevious(store, previous);
+        return new Destinations(store, sinks, previous);
       },
     },
     {
-      provide: Destinations,
-      // After the store, in which the run before is told of: a destination begins to write.
-      inject: [MemoryStore, ResolvedOptions, LogStore],
-      useFactory: (store: MemoryStore, { sinks }: ResolvedOptions) => new Destinations(store, sinks),
+      provide: LogStore,
+      inject: [MemoryStore, Destinations, ResolvedOptions],
+      useFactory: (store: MemoryStore, destinations: Destinations, { sinks }: ResolvedOptions) =>
+        sinks.length === 0
+          ? store
+          : new AfterRestart(store, destinations.previous, () => destinations.flush()),
     },
     {
       provide: FileCatalogue,

@@ -187,12 +187,13 @@ describe('AfterRestart', () => {
       line(1021, { level: 'loud' }),
       line(1022, { message: 5 }),
       line(1007),
+      line(1029, { time: 'soon' }),
       line(1030, { stack: 7, context: {}, unknown: 1, truncated: 'x', data: { ok: 1 } }),
     ];
     const batches = readOn(after({ lines: [...lines(1005, 1008), ...strange] }), old(1004)).filter(
       ({ epoch }) => epoch === 'older',
     );
-    expect(batches.flatMap(messages)).toEqual([...oldMessages(1005, 1008), 'old 1030']);
+    expect(batches.flatMap(messages)).toEqual([...oldMessages(1005, 1008), 'old 1029', 'old 1030']);
     expect(batches.at(-1)?.entries.at(-1)).toEqual({
       ...(JSON.parse(line(1030)) as object),
       data: { ok: 1 },

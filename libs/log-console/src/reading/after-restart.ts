@@ -22,16 +22,18 @@ export interface LocalStore extends LogStore, ShippedSource {
 /**
  * A store with the run before this one above it, as an older epoch: who reads back gets there from the oldest entry of
  * this run, who reads on comes from there to this run, and is told of the restart by a gap. A cursor nobody knows still
- * leads to the oldest entry of this run. Clearing takes the older run away for good.
+ * leads to the oldest entry of this run. Clearing takes the older run away for good; nothing else is to be lost by it, which
+ * is what `beforeClear` is for.
  */
 export class AfterRestart implements LogStore {
   #previous: PreviousEntries | undefined;
 
   constructor(
     readonly store: LocalStore,
-    previous: PreviousEntries,
+    previous?: PreviousEntries,
+    readonly beforeClear?: () => void,
   ) {
-    if (previous.size > 0) this.#previous = previous;
+    if (previous && previous.size > 0) this.#previous = previous;
   }
 
   read(request: ReadRequest): LogBatch {
@@ -57,6 +59,7 @@ export class AfterRestart implements LogStore {
   }
 
   async clear(request?: ClearRequest): Promise<Cleared> {
+    this.beforeClear?.();
     const cleared = await this.store.clear(request);
     this.#previous = undefined;
     return cleared;

@@ -2,6 +2,7 @@ import { type LogRecord } from '../domain/log-entry.js';
 import { levelIndex, levelsFrom, type LogLevel } from '../domain/log-level.js';
 import { type LogSink, type SinkStats } from '../domain/log-sink.js';
 import { type LocalStore } from './after-restart.js';
+import { type PreviousEntries } from './previous-entries.js';
 import { ship, type Shipping } from './ship.js';
 
 const AT_EXIT_MS = 100;
@@ -12,11 +13,13 @@ export class Destinations {
   readonly #immediate: readonly Shipping[];
   #depth = 0;
   #gravest: LogLevel = 'verbose';
-  readonly #onExit = (): void => this.#flush(AT_EXIT_MS);
+  readonly #onExit = (): void => this.#flushAtExit();
 
   constructor(
     readonly store: LocalStore,
     sinks: readonly LogSink[],
+    /** The run before, as one of them holds it. */
+    readonly previous?: PreviousEntries,
   ) {
     const notify = (record: LogRecord): void => store.append(record);
     this.#shippings = sinks.map((sink) => {
@@ -56,8 +59,13 @@ export class Destinations {
     process.off('exit', this.#onExit);
   }
 
-  #flush(withinMs: number): void {
-    const end = performance.now() + withinMs;
+  /** Hands on, or takes in hand, what is about to be cleared. */
+  flush(): void {
+    for (const shipping of this.#shippings) shipping.flush();
+  }
+
+  #flushAtExit(): void {
+    const end = performance.now() + AT_EXIT_MS;
     for (const shipping of this.#immediate) shipping.flush(end - performance.now());
   }
 }

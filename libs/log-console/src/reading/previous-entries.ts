@@ -155,7 +155,9 @@ function entryOf(
   const { level, message, data, truncated } = line;
   if (typeof level !== 'string' || levelIndex(level) < 0 || typeof message !== 'string') return undefined;
   const masked = (text: string): string => redactor?.text(text) ?? text;
-  const texts = TEXTS.filter((key) => typeof line[key] === 'string').map((key) => [
+  const isKnown = (key: (typeof TEXTS)[number]): boolean =>
+    typeof line[key] === 'string' && (key !== 'time' || !Number.isNaN(Date.parse(line[key])));
+  const texts = TEXTS.filter(isKnown).map((key) => [
     key,
     key === 'stack' || key === 'context' ? masked(line[key] as string) : line[key],
   ]);

@@ -105,7 +105,7 @@ export class Shipping {
 
   /** Tells an immediate sink that a line came: an error is handed on at once, others when they have waited. */
   appended(level: LogLevel): void {
-    if (!this.sink.immediate || this.#isWriting || this.#state === 'closed') return;
+    if (!this.sink.immediate) return;
     const now = performance.now();
     const waits = now - (this.#waitingSince ??= now);
     const isUrgent = levelIndex(level) >= URGENT;
@@ -116,9 +116,13 @@ export class Shipping {
     if (now >= retryAt) this.flush();
   }
 
-  /** Hands everything there is to an immediate sink, now; for so long at most. */
+  /** Hands everything there is to an immediate sink, now, for so long at most; takes into its hand what another one has room for. */
   flush(withinMs = Infinity): void {
-    if (!this.sink.immediate || this.#isWriting || this.#state === 'closed') return;
+    if (this.#isWriting || this.#state === 'closed') return;
+    if (!this.sink.immediate) {
+      this.#look();
+      return;
+    }
     this.#isWriting = true;
     const end = performance.now() + withinMs;
     try {
