@@ -151,6 +151,22 @@ describe('ship', () => {
       expect(notices.at(-1)).toMatchObject({ data: { lost: 200 } });
     });
 
+    it('is told what is missing before what comes after it, not in the middle of a batch', async () => {
+      const target = new Target(immediate);
+      target.take = fails;
+      const shipping = start(target);
+      const first = log(5);
+      await until(() => shipping.stats.state === 'failing');
+      log(300);
+      target.take = () => undefined;
+      await until(() => shipping.stats.behind === 0);
+      expect(target.batches.map(({ gap, size }) => [gap?.missed, size])).toEqual([
+        [undefined, 5],
+        [200, 100],
+      ]);
+      expect(target.messages.slice(0, 5)).toEqual(first);
+    });
+
     it('says no more than once in ten seconds that lines were lost, and in the end all of it', async () => {
       const target = new Target(immediate, { entries: 1 });
       const shipping = start(target);
@@ -209,6 +225,24 @@ describe('ship', () => {
       await setImmediate();
       expect(target.messages).toHaveLength(100);
       expect(shipping.stats).toEqual(stats);
+    });
+
+    it('is drained to the end, also where a filter lets a read look at little', async () => {
+      const target = new Target(immediate);
+      const read = store.read.bind(store);
+      store.read = (request) => {
+        if (!request.filter) return read(request);
+        for (const end = performance.now() + 15; performance.now() < end;);
+        const { filter: _, ...one } = { ...request, limit: 1 };
+        const batch = read(one);
+        return batch.entries[0]?.level === 'error' ? batch : read({ ...one, after: batch.next, limit: 0 });
+      };
+      const shipping = start(target, { filter: { level: ['error'] } });
+      log(8);
+      const [error] = log(1, 'error');
+      await shipping.close();
+      expect(target.messages).toEqual([error]);
+      expect(shipping.stats).toMatchObject({ written: 1, filtered: 8, dropped: 0 });
     });
 
     it('is given up when it does not take what is left within its time, which is counted', async () => {
