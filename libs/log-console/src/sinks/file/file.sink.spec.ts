@@ -120,9 +120,10 @@ describe('fileSink', () => {
   });
 
   it('makes what nobody else may read, whatever the mask of the process says, and leaves what is there', () => {
-    const mask = process.umask(0o077);
+    const mask = process.umask(0);
     try {
       write(open({ path: folder.at('new/deep/app.log') }), 'x');
+      process.umask(0o077);
       write(open({ path: folder.at('shared.log'), mode: 0o640 }), 'x');
     } finally {
       process.umask(mask);

@@ -31,10 +31,12 @@ describeLogSink(
 
 describe('webhookSink', () => {
   let server: HookServer;
+  let elsewhere: HookServer;
   let store: MemoryStore;
   let shipping: Shipping | undefined;
   beforeEach(async () => {
     server = await new HookServer().listen();
+    elsewhere = await new HookServer().listen();
     store = new MemoryStore({ instance: 'web-1', capacity: 100 });
   });
   afterEach(async () => {
@@ -42,6 +44,7 @@ describe('webhookSink', () => {
     shipping = undefined;
     store.close();
     await server.close();
+    await elsewhere.close();
   });
 
   const start = (options: Partial<WebhookSinkOptions> = {}): Shipping => {
@@ -114,7 +117,6 @@ describe('webhookSink', () => {
     ['a redirect, which it does not follow', 302, 'It answered 302; redirects are not followed'],
     ['308', 308, 'It answered 308; redirects are not followed'],
   ])('sends it again, with the same id, when the answer is %s', async (_what, status, error) => {
-    const elsewhere = await new HookServer().listen();
     const ids: unknown[] = [];
     server.answer = (response, { headers }) => {
       ids.push(headers['webhook-id']);
@@ -128,8 +130,7 @@ describe('webhookSink', () => {
     expect(received()).toEqual(['again']);
     expect(new Set(ids).size).toBe(1);
     expect(elsewhere.asked).toBe(0);
-    expect(shipping?.stats.state).toBe('up');
-    await elsewhere.close();
+    await until(() => shipping?.stats.state === 'up');
   });
 
   it('gives up on one that is slow, and sends it again', async () => {
