@@ -121,9 +121,7 @@ describe.each(ADAPTERS)('destinations, on %s', (adapter) => {
       },
     };
     const { close } = await start(stuck, broken);
-    const begin = performance.now();
     logLines(1000);
-    expect(performance.now() - begin).toBeLessThan(500);
     await eventually(async () => (await stats()).sinks.broken.state === 'failing');
     const closing = performance.now();
     await close();

@@ -10,12 +10,16 @@ class ArraySink implements LogSink {
   isBroken = false;
 
   write(batch: LogBatch): void | Promise<void> {
+    this.take(batch);
+  }
+
+  readonly take = (batch: LogBatch): void => {
     for (const [index, { message, level }] of batch.entries.entries()) {
       // It breaks in the middle of things.
       if (this.isBroken && index >= 2) throw new PartlyWrittenError(2, 'broken');
       this.lines.push({ message, level });
     }
-  }
+  };
 }
 
 type Change = (sink: ArraySink) => void;
@@ -25,8 +29,8 @@ const writing =
     wrap: (write: (batch: LogBatch) => void, batch: LogBatch, sink: ArraySink) => void | Promise<void>,
   ): Change =>
   (sink) => {
-    const write = sink.write.bind(sink) as (batch: LogBatch) => void;
-    sink.write = (batch) => wrap(write, batch, sink);
+    const { take } = sink;
+    sink.write = (batch) => wrap(take, batch, sink);
   };
 
 /** Each promise of the suite, and mistakes that break it. */
@@ -34,7 +38,7 @@ const MISTAKES: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
   'has a name for the counters': { 'a sentence': (sink) => (sink.name = 'my sink, the second') },
   'takes every line once, in order': {
     'loses the last of a batch': writing((write, batch) =>
-      write({ ...batch, entries: batch.entries.slice(0, -1) } as LogBatch),
+      write({ ...batch, entries: batch.entries.slice(0, -1) }),
     ),
     'takes some twice': writing((write, batch) =>
       write({ ...batch, entries: [...batch.entries, ...batch.entries.slice(0, 1)] }),
@@ -157,9 +161,12 @@ describe('the suite for destinations', () => {
       describe: (_, inside) => inside(),
       test: (name, run) => tests.set(name, run),
     };
+    const close = (): void => {
+      open--;
+    };
     const factory = (): SinkHarness => {
       open++;
-      return { ...harness((sink) => (sink.name = ''))(), close: () => void open-- };
+      return { ...harness((sink) => (sink.name = ''))(), close };
     };
     describeLogSink('X', factory, { runner });
     await expect(tests.get('has a name for the counters')?.()).rejects.toThrow();

@@ -239,6 +239,7 @@ describe('fileSink', () => {
 
     it.each([
       ['so many files', { files: 2 }, NAMES.slice(1)],
+      ['one file, the newest by its numbers', { files: 1 }, NAMES.slice(2)],
       ['none', { files: 0 }, []],
       ['so many bytes', { bytes: 250 }, NAMES.slice(1)],
       ['so many days', { days: 8.5 }, NAMES.slice(2)],
