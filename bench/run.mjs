@@ -1,4 +1,9 @@
 // `npm run bench`, or `npm run bench -- logging poll` for some: measures, prints one table. See docs/benchmarks.md.
+import { context } from './context.mjs';
+import { fileAppend } from './file-append.mjs';
+import { fileMemory } from './file-memory.mjs';
+import { fileNewest } from './file-newest.mjs';
+import { fileReads } from './file-reads.mjs';
 import { fanOut } from './fan-out.mjs';
 import { fileDestination } from './file-destination.mjs';
 import { logging } from './logging.mjs';
@@ -11,11 +16,16 @@ import { printTable } from './table.mjs';
 const QUICK = '--quick';
 const benches = {
   logging,
+  context,
   redaction,
   poll,
   'poll-http': pollHttp,
   'fan-out': fanOut,
   stalled,
+  'file-newest': fileNewest,
+  'file-append': fileAppend,
+  'file-reads': fileReads,
+  'file-memory': fileMemory,
   'file-destination': fileDestination,
 };
 const given = process.argv.slice(2);

@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sources: STREAMS,
   // Each beside its own optional peer.
   sinks: [...STREAMS, '@opentelemetry/'],
-  operations: [...STREAMS, 'reading'],
+  operations: [...STREAMS, 'reading', '@opentelemetry/api'],
   testing: ['domain', 'reading', 'node:'],
   logger: ['domain', '@nestjs/common', 'node:'],
   access: WEB,

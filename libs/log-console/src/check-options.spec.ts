@@ -207,6 +207,32 @@ const WRONG: readonly (readonly [
     ],
   ],
   [
+    'requests',
+    'an object',
+    [
+      [true, 'true'],
+      ['x-request-id', '"x-request-id"'],
+      [[], 'an array'],
+    ],
+  ],
+  [
+    'requests.header',
+    'the name of a header of its own, such as "x-request-id"',
+    [
+      ['', '""'],
+      ['x request id', '"x request id"'],
+      ['x-id\r\nset-cookie', '"x-id\r\nset-cookie"'],
+      ['Set-Cookie', '"Set-Cookie"'],
+      ['authorization', '"authorization"'],
+      ['Content-Length', '"Content-Length"'],
+      ['traceparent', '"traceparent"'],
+      ['x'.repeat(65), `"${'x'.repeat(65)}"`],
+      [7, '7'],
+    ],
+  ],
+  ['enrich', 'a function', [[{ requestId: 'r' }, 'an object']]],
+  ['captureOwnRequests', 'true or false', [['yes', '"yes"']]],
+  [
     'files',
     'an array',
     [
@@ -300,6 +326,31 @@ const WRONG: readonly (readonly [
       [0, '0'],
       [100_001, '100001'],
       ['10', '"10"'],
+    ],
+  ],
+  ['operations', 'an object', [[100, '100']]],
+  [
+    'operations.keep',
+    'a whole number from 1 to 10000',
+    [
+      [0, '0'],
+      [10_001, '10001'],
+    ],
+  ],
+  [
+    'operations.entries',
+    'a whole number from 1 to 1000000',
+    [
+      [0, '0'],
+      ['all', '"all"'],
+    ],
+  ],
+  [
+    'operations.maxBytes',
+    'a whole number from 1024 to 4294967296',
+    [
+      [1023, '1023'],
+      [2 ** 33, '8589934592'],
     ],
   ],
   ['limits.streamsPerProcess', STREAMS, [[0.5, '0.5']]],
@@ -563,6 +614,8 @@ describe('Right options', () => {
       'the largest',
       { capacity: 10_000_000, maxBytes: 2 ** 32, limits: { entryBytes: 2 ** 24, streamsPerUser: 100_000 } },
     ],
+    ['few operations', { operations: { keep: 1, entries: 1, maxBytes: 1024 } }],
+    ['many operations', { operations: { keep: 10_000, entries: 1_000_000, maxBytes: 2 ** 32 } }],
     ['levels', { level: '>=warn' }],
     ['a logger', { forward: logger, attach: false }],
     ['a logger with a prototype', { forward: Object.create(logger) as typeof logger }],
@@ -616,6 +669,11 @@ describe('Right options', () => {
         ],
       },
     ],
+    ['no ids of requests', { requests: false, captureOwnRequests: true, enrich: () => undefined }],
+    ['ids of requests by default', { requests: {} }],
+    ...['x-request-id', 'X-Correlation-ID', 'Request-Id', 'cf-ray', 'x-amzn-trace-id'].map(
+      (header): [string, Options] => [header, { requests: { header } }],
+    ),
     ['an instance', { instance: 'web-1_a.B' }],
     ['no destinations', { sinks: [] }],
     [

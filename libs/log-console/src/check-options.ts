@@ -224,6 +224,17 @@ const sink: Check = (value, name) => {
       `${name}.batch`,
     );
 };
+/** Headers that HTTP itself, or what stands between, gives a meaning to. */
+const OTHERS_HEADER =
+  /^(host|connection|keep-alive|te|trailer|transfer-encoding|upgrade|expect|via|date|age|vary|etag|location|server|allow|range|if-.*|accept.*|access-.*|content-.*|cache-control|pragma|expires|cookie.*|set-cookie.*|.*auth.*|proxy-.*|sec-.*|origin|referer|user-agent|forwarded|x-forwarded-.*|traceparent|tracestate|x-log-console|last-event-id)$/i;
+const headerName: Check = (value, name) =>
+  accept(
+    typeof value === 'string' && /^[A-Za-z0-9-]{1,64}$/.test(value) && !OTHERS_HEADER.test(value),
+    name,
+    value,
+    'the name of a header of its own, such as "x-request-id"',
+  );
+const requests = fields({ header: headerName });
 
 /** What Nest's own `forRootAsync` takes. */
 const ASYNC_FIELDS = [
@@ -257,6 +268,16 @@ const OPTIONS: Readonly<Record<keyof LogConsoleOptions, Check>> = {
   },
   files: list(file),
   sinks: list(sink),
+  operations: fields({
+    keep: whole(1, 10_000),
+    entries: whole(1, 1_000_000),
+    maxBytes: whole(1024, 4 * 1024 ** 3),
+  }),
+  requests: (value, name) => {
+    if (value !== false) requests(value, name);
+  },
+  enrich: isFunction,
+  captureOwnRequests: boolean,
   limits: fields({
     streamsPerUser: whole(1, 100_000),
     streamsPerProcess: whole(1, 100_000),

@@ -1,12 +1,18 @@
-import { entryText, type Ansi } from '../domain/entry-text.js';
+import { entryText } from '../domain/entry-text.js';
 import { type Gap, type LogBatch } from '../domain/log-batch.js';
-import { type LiveFormat } from './live-format.js';
-
-export { entryText, visible, type Ansi } from '../domain/entry-text.js';
+import { type Ansi } from '../domain/visible.js';
+import { type TailFormat } from './live-format.js';
+import { outcomeLine } from './outcome-line.js';
 
 /** The lines of `GET tail`. A line at column 0 is always a real entry; what continues it is indented by four spaces. */
-export function textFormat(ansi: Ansi = 'none'): LiveFormat {
-  return { batch: (batch) => Buffer.from(batchText(batch, ansi)) };
+export function textFormat(ansi: Ansi = 'none'): TailFormat {
+  return {
+    headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+    head: '',
+    foot: '',
+    batch: (batch) => Buffer.from(batchText(batch, ansi)),
+    outcome: outcomeLine,
+  };
 }
 
 function batchText(batch: LogBatch, ansi: Ansi): string {

@@ -8,7 +8,7 @@ import { ship, type Shipping } from './ship.js';
 const AT_EXIT_MS = 100;
 
 /** The destinations of an application: what is appended here goes to the store, and from there to each of them. */
-export class Destinations {
+export class Destinations<Store extends LocalStore = LocalStore> {
   readonly #shippings: readonly Shipping[];
   readonly #immediate: readonly Shipping[];
   #depth = 0;
@@ -16,7 +16,7 @@ export class Destinations {
   readonly #onExit = (): void => this.#flushAtExit();
 
   constructor(
-    readonly store: LocalStore,
+    readonly store: Store,
     sinks: readonly LogSink[],
     /** The run before, as one of them holds it. */
     readonly previous?: PreviousEntries,
@@ -41,9 +41,10 @@ export class Destinations {
     return Object.fromEntries(this.#shippings.map(({ sink, stats }) => [sink.name, stats]));
   }
 
-  append(record: LogRecord): void {
+  append(...line: Parameters<Store['append']>): void {
+    const [record] = line;
     this.#depth++;
-    this.store.append(record);
+    (this.store.append as (...line: Parameters<Store['append']>) => void)(...line);
     this.#depth--;
     if (levelIndex(record.level) > levelIndex(this.#gravest)) this.#gravest = record.level;
     // A line from within another is in the store when that one is.
