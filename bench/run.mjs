@@ -5,6 +5,7 @@ import { fileMemory } from './file-memory.mjs';
 import { fileNewest } from './file-newest.mjs';
 import { fileReads } from './file-reads.mjs';
 import { fanOut } from './fan-out.mjs';
+import { fileDestination } from './file-destination.mjs';
 import { logging } from './logging.mjs';
 import { pollHttp } from './poll-http.mjs';
 import { poll } from './poll.mjs';
@@ -25,6 +26,7 @@ const benches = {
   'file-append': fileAppend,
   'file-reads': fileReads,
   'file-memory': fileMemory,
+  'file-destination': fileDestination,
 };
 const given = process.argv.slice(2);
 const isQuick = given.includes(QUICK);

@@ -528,6 +528,78 @@ describe('A wrong option', () => {
   });
 });
 
+describe('Wrong destinations', () => {
+  const write = (): void => undefined;
+  const sink = (changes: object): object => ({ sinks: [{ name: 'mine', write, ...changes }] });
+
+  it.each<[string, unknown, string]>([
+    ['no list', { sinks: 'app.log' }, 'option sinks is "app.log"; accepted: an array.'],
+    [
+      'a path',
+      { sinks: ['app.log'] },
+      'option sinks[0] is "app.log"; accepted: a destination: an object with name and write, as fileSink() makes.',
+    ],
+    [
+      'one that cannot write',
+      { sinks: [{ name: 'mine' }] },
+      'option sinks[0] is an object; accepted: a destination',
+    ],
+    [
+      'one without a name',
+      { sinks: [{ write }] },
+      'option sinks[0].name is undefined; accepted: a name of 1 to 64 of A-Z a-z 0-9 _ . -.',
+    ],
+    [
+      'a level nobody knows',
+      sink({ level: 'loud' }),
+      'option sinks[0].level is "loud"; accepted: one of verbose',
+    ],
+    [
+      'contexts that are no list',
+      sink({ context: 'Shop' }),
+      'option sinks[0].context is "Shop"; accepted: an array.',
+    ],
+    [
+      'a pattern',
+      sink({ context: ['*Shop'] }),
+      'option sinks[0].context[0] is "*Shop"; accepted: the name of a context, or the beginning of one and *.',
+    ],
+    [
+      'too small a batch',
+      sink({ batch: { bytes: 1 } }),
+      'option sinks[0].batch.bytes is 1; accepted: a whole number from 1024',
+    ],
+    [
+      'something else of a batch',
+      sink({ batch: { size: 1 } }),
+      'unknown option sinks[0].batch.size; accepted: entries, bytes, delayMs.',
+    ],
+    [
+      'immediate as text',
+      sink({ immediate: 'yes' }),
+      'option sinks[0].immediate is "yes"; accepted: true or false.',
+    ],
+    ['a close that is none', sink({ close: true }), 'option sinks[0].close is true; accepted: a function.'],
+    [
+      'a run that is none',
+      sink({ previousRun: {} }),
+      'option sinks[0].previousRun is an object; accepted: a function.',
+    ],
+    [
+      'two of one name',
+      {
+        sinks: [
+          { name: 'a', write },
+          { name: 'a', write },
+        ],
+      },
+      'option sinks is two named "a"; accepted: a name of its own for each of them.',
+    ],
+  ])('fail the boot: %s', (_what, options, complaint) => {
+    expect(complaintAbout(options)).toContain(complaint);
+  });
+});
+
 describe('Right options', () => {
   const logger = { log: () => undefined, error: () => undefined, warn: () => undefined };
 
@@ -603,6 +675,25 @@ describe('Right options', () => {
       (header): [string, Options] => [header, { requests: { header } }],
     ),
     ['an instance', { instance: 'web-1_a.B' }],
+    ['no destinations', { sinks: [] }],
+    [
+      'destinations',
+      {
+        sinks: [
+          { name: 'mine', write: () => undefined },
+          {
+            name: 'yours_1.x-Y',
+            level: '>=warn',
+            context: ['Orders', 'Shop*', '*'],
+            batch: { entries: 1, bytes: 1024, delayMs: 0 },
+            immediate: true,
+            write: () => undefined,
+            close: () => undefined,
+            previousRun: () => undefined,
+          },
+        ],
+      },
+    ],
   ])('pass: %s', (_what, options) => expect(check(options)).not.toThrow());
 });
 

@@ -33,9 +33,11 @@ describe('the public names of the package', () => {
        "LogStore",
        "MemoryStore",
        "OPERATION_STATES",
+       "PartlyWrittenError",
        "ROLES",
        "Redactor",
        "UnknownCursorError",
+       "fileSink",
        "follow",
        "formatCursor",
        "parseCursor",
@@ -54,10 +56,12 @@ describe('the public names of the package', () => {
        "type DirectoryOptions",
        "type FileEvent",
        "type FileOptions",
+       "type FileSinkOptions",
        "type FollowOptions",
        "type FormatName",
        "type Gap",
        "type GapReason",
+       "type KeepOptions",
        "type LimitOptions",
        "type LineOptions",
        "type LogBatch",
@@ -70,6 +74,7 @@ describe('the public names of the package', () => {
        "type LogFilter",
        "type LogLevel",
        "type LogRecord",
+       "type LogSink",
        "type LogSource",
        "type LogStats",
        "type LogTarget",
@@ -85,6 +90,7 @@ describe('the public names of the package', () => {
        "type OperationSummary",
        "type OperationsOptions",
        "type Place",
+       "type PreviousRun",
        "type ReadRequest",
        "type RedactOptions",
        "type RedactionPreview",
@@ -95,6 +101,8 @@ describe('the public names of the package', () => {
        "type Role",
        "type RunningOperation",
        "type SecretMatch",
+       "type SinkBatching",
+       "type SinkStats",
        "type SourceEvent",
        "type StoreStats",
        "type TailOptions",
@@ -102,6 +110,10 @@ describe('the public names of the package', () => {
        "type Truncated",
        "type UiOptions",
        "type Wait",
+       "type WebhookSink",
+       "type WebhookSinkOptions",
+       "type WebhookTest",
+       "webhookSink",
      ]
     `);
   });
@@ -109,9 +121,14 @@ describe('the public names of the package', () => {
   it('are these in nestjs-log-console/testing', () => {
     expect(exportsOf(join(import.meta.dirname, 'testing/index.ts')).sort()).toMatchInlineSnapshot(`
      [
+       "describeLogSink",
        "describeLogSource",
        "describeLogStore",
+       "type ReceivedLine",
        "type RecordField",
+       "type SinkFactory",
+       "type SinkHarness",
+       "type SinkSuiteOptions",
        "type SourceFactory",
        "type SourceHarness",
        "type SourceOptions",
@@ -122,6 +139,13 @@ describe('the public names of the package', () => {
        "type TestRunner",
      ]
     `);
+  });
+
+  it('are these in nestjs-log-console/opentelemetry', () => {
+    expect(exportsOf(join(import.meta.dirname, 'sinks/opentelemetry/index.ts'))).toEqual([
+      'otelSink',
+      'type OtelSinkOptions',
+    ]);
   });
 
   it('are there at run time', async () => {

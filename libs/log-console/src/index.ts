@@ -19,6 +19,10 @@ export { type DirectoryOptions, type FileOptions, type LineOptions } from './sou
 export { FORMAT_NAMES, type FormatName } from './sources/file/formats/index.js';
 export { type TailOptions } from './http/tail-answer.js';
 export { follow, type FollowOptions } from './reading/follow.js';
+export { fileSink } from './sinks/file/file.sink.js';
+export { type FileSinkOptions, type KeepOptions } from './sinks/file/file.options.js';
+export { webhookSink, type WebhookSink } from './sinks/webhook/webhook.sink.js';
+export { type WebhookSinkOptions, type WebhookTest } from './sinks/webhook/webhook.options.js';
 export { LogOperation, type OperationDecorator } from './operations/log-operation.decorator.js';
 export {
   type Operation,
@@ -43,6 +47,13 @@ export {
   type OperationSummary,
 } from './domain/log-operations.js';
 export { LOG_LEVELS, type LogLevel } from './domain/log-level.js';
+export {
+  PartlyWrittenError,
+  type LogSink,
+  type PreviousRun,
+  type SinkBatching,
+  type SinkStats,
+} from './domain/log-sink.js';
 export {
   LogStore,
   UnknownCursorError,

@@ -53,6 +53,9 @@ import { processOperations } from './operations/process-operations.js';
 import { isUnder } from './operations/requests/is-under.js';
 import { KeptRequests } from './operations/requests/kept-requests.js';
 import { serveInContext } from './operations/requests/request-contexts.js';
+import { AfterRestart } from './reading/after-restart.js';
+import { Destinations } from './reading/destinations.js';
+import { previousEntries, tellOfPrevious } from './reading/previous-run.js';
 import { createRedactor } from './redaction/create-redactor.js';
 import { FileCatalogue } from './sources/file/catalogue/file-catalogue.js';
 import { MemoryStore } from './stores/memory/memory.store.js';
@@ -129,7 +132,24 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
       useFactory: ({ capacity, maxBytes, limits, instance }: ResolvedOptions, redactor: TextRedactor) =>
         new MemoryStore({ capacity, maxBytes, entryBytes: limits.entryBytes, instance, redactor }),
     },
-    { provide: LogStore, useExisting: MemoryStore },
+    {
+      provide: Destinations,
+      inject: [MemoryStore, ResolvedOptions, TextRedactor],
+      useFactory: (store: MemoryStore, { sinks, instance }: ResolvedOptions, redactor: TextRedactor) => {
+        // What they hold before they begin to write is of the run before.
+        const previous = previousEntries(sinks, instance, redactor);
+        if (previous) tellOfPrevious(store, previous);
+        return new Destinations(store, sinks, previous);
+      },
+    },
+    {
+      provide: LogStore,
+      inject: [MemoryStore, Destinations, ResolvedOptions],
+      useFactory: (store: MemoryStore, destinations: Destinations, { sinks }: ResolvedOptions) =>
+        sinks.length === 0
+          ? store
+          : new AfterRestart(store, destinations.previous, () => destinations.flush()),
+    },
     {
       provide: FileCatalogue,
       inject: [ResolvedOptions, TextRedactor],
@@ -146,8 +166,14 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
     { provide: LogFiles, useExisting: FileCatalogue },
     {
       provide: Operations,
-      inject: [MemoryStore, ResolvedOptions, TextRedactor],
-      useFactory: (log: MemoryStore, { operations, instance }: ResolvedOptions, redactor: TextRedactor) => {
+      inject: [MemoryStore, Destinations, ResolvedOptions, TextRedactor],
+      useFactory: (
+        store: MemoryStore,
+        destinations: Destinations<MemoryStore>,
+        { operations, instance }: ResolvedOptions,
+        redactor: TextRedactor,
+      ) => {
+        const log = destinations.areImmediate ? destinations : store;
         const { entries, ...bounds } = operations;
         const createStore = (): MemoryStore =>
           new MemoryStore({ capacity: entries, maxBytes: bounds.maxBytes, instance });
@@ -236,6 +262,7 @@ export class LogConsoleModule
     @Inject(AccessControl) private readonly access: AccessControl,
     @Inject(OpenStreams) private readonly open: OpenStreams,
     @Inject(FileCatalogue) private readonly files: FileCatalogue,
+    @Inject(Destinations) private readonly destinations: Destinations,
     @Inject(Operations) private readonly operations: Operations,
     @Inject(MOUNT_PATH) private readonly path: string,
     @Inject(CONTROLLERS) private readonly controllers: readonly Type[],
@@ -309,10 +336,11 @@ export class LogConsoleModule
   }
 
   /** @internal */
-  onApplicationShutdown(): void {
+  async onApplicationShutdown(): Promise<void> {
     clearInterval(this.#closingIdle);
     LoggerTap.get().remove(this.#client);
     processOperations.delete(this.operations);
+    await this.destinations.close();
     this.files.close();
     this.store.close();
   }

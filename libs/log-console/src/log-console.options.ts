@@ -1,6 +1,7 @@
 import { type LoggerService } from '@nestjs/common';
 import { hostname } from 'node:os';
 import { type AccessOptions } from './access/access.options.js';
+import { type LogSink } from './domain/log-sink.js';
 import { type ContextIds } from './domain/log-context.js';
 import { type RedactOptions } from './redaction/redact.options.js';
 import { type DirectoryOptions, type FileOptions } from './sources/file/file.options.js';
@@ -74,6 +75,8 @@ export interface LogConsoleOptions {
    * ones, and those of directories. Default: none.
    */
   readonly files?: readonly (FileOptions | DirectoryOptions)[];
+  /** Where the log goes beside the console: files, other services. Each gets every line that its level lets pass. Default: none. */
+  readonly sinks?: readonly LogSink[];
   /** What is kept of operations, beside the application's own log. */
   readonly operations?: OperationsOptions;
   /** Each HTTP request has an id, which its lines carry. `false`: none of them has. Default on. */
@@ -148,6 +151,7 @@ export function withDefaults(options: LogConsoleOptions): ResolvedOptions {
     access: options.access ?? {},
     redact: options.redact ?? {},
     files: options.files ?? [],
+    sinks: options.sinks ?? [],
     operations: {
       keep: options.operations?.keep ?? 100,
       entries: options.operations?.entries ?? 5000,

@@ -5,7 +5,13 @@ import { type ContextIds } from './domain/log-context.js';
 import { type LogEntry } from './domain/log-entry.js';
 import { LogFiles, type LogFile } from './domain/log-files.js';
 import { NO_OPERATION, type OperationSource, type OperationSummary } from './domain/log-operations.js';
-import { type Cleared, type ClearRequest, type LogSource, type ReadRequest } from './domain/log-source.js';
+import {
+  LogStore,
+  type Cleared,
+  type ClearRequest,
+  type LogSource,
+  type ReadRequest,
+} from './domain/log-source.js';
 import { LogRequests, type RequestSummary } from './domain/log-requests.js';
 import { type LogStats, type LogStatsProvider } from './domain/log-stats.js';
 import { TextRedactor } from './domain/text-redactor.js';
@@ -21,6 +27,7 @@ import {
 import { Operations } from './operations/operations.js';
 import { checkIds } from './operations/context-ids.js';
 import { runWithin } from './operations/context-storage.js';
+import { Destinations } from './reading/destinations.js';
 import { follow, type FollowOptions } from './reading/follow.js';
 import { MemoryStore } from './stores/memory/memory.store.js';
 
@@ -37,6 +44,8 @@ export class LogConsoleService implements LogStatsProvider {
     @Inject(OpenStreams) private readonly open: OpenStreams,
     @Inject(TextRedactor) private readonly redactor: TextRedactor,
     @Inject(LogFiles) private readonly logFiles: LogFiles,
+    @Inject(LogStore) private readonly log: LogStore,
+    @Inject(Destinations) private readonly destinations: Destinations,
     @Inject(Operations) private readonly allOperations: Operations,
     @Inject(LogRequests) private readonly requests: LogRequests,
   ) {}
@@ -48,12 +57,12 @@ export class LogConsoleService implements LogStatsProvider {
 
   /** One batch; without a cursor the newest `limit` (default 500). Never rejects: a cursor nobody knows is answered with a gap. */
   async read(request: Partial<ReadRequest> = {}): Promise<LogBatch> {
-    return this.store.read({ ...request, limit: request.limit ?? 500 });
+    return this.log.read({ ...request, limit: request.limit ?? 500 });
   }
 
   /** Reads to the end, then keeps up, until the signal aborts or the loop is left. An empty batch is the heartbeat. */
   follow(options: FollowOptions = {}): AsyncGenerator<LogBatch, void, void> {
-    return follow(this.store, options);
+    return follow(this.log, options);
   }
 
   /**
@@ -61,7 +70,7 @@ export class LogConsoleService implements LogStatsProvider {
    * Rejects with an UnknownCursorError for a cursor of another epoch or beyond the newest: then nothing was cleared.
    */
   async clear(request: ClearRequest = {}): Promise<Cleared> {
-    return this.store.clear(request);
+    return this.log.clear(request);
   }
 
   /** The log files of the option `files`, as they are now. */
@@ -154,7 +163,7 @@ export class LogConsoleService implements LogStatsProvider {
       suppressed,
       readers: this.open.counts,
       redactions: this.redactor.counts,
-      sinks: {},
+      sinks: this.destinations.stats,
     };
   }
 }

@@ -1,11 +1,12 @@
+import { entryText } from '../domain/entry-text.js';
 import { createHash } from 'node:crypto';
 import { type LogBatch } from '../domain/log-batch.js';
 import { type LogLevel } from '../domain/log-level.js';
 import { type OperationState } from '../domain/log-operations.js';
 import { type TailFormat } from './live-format.js';
 import { outcomeLine } from './outcome-line.js';
-import { entryText, gapLine } from './text-format.js';
-import { visible } from './visible.js';
+import { gapLine } from './text-format.js';
+import { visible } from '../domain/visible.js';
 
 /**
  * The only style there may be. Turned round, the page opens at its end and stays there while it grows, until somebody

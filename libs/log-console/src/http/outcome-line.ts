@@ -1,5 +1,5 @@
 import { type OperationSummary } from '../domain/log-operations.js';
-import { visible } from './visible.js';
+import { visible } from '../domain/visible.js';
 
 const SECONDS = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const COUNT = new Intl.NumberFormat('en-US');

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, ApiSchema, getSchemaPath } from '@nestjs/swagger';
 import { ABILITIES, ROLES } from '../../access/roles.js';
 import { LOG_LEVELS } from '../../domain/log-level.js';
 import { OPERATION_STATES } from '../../domain/log-operations.js';
@@ -215,6 +215,29 @@ class StoreStateShape {
   since!: string;
 }
 
+@ApiSchema({ name: 'LogConsoleSink' })
+export class SinkShape {
+  @ApiProperty({
+    type: String,
+    enum: ['up', 'failing', 'closed'],
+    description: '`failing`: it did not take lines, and is tried again.',
+  })
+  state!: string;
+  @ApiProperty({ type: String, format: 'date-time', description: 'Since when it is so.' })
+  since!: string;
+  @ApiProperty({ ...COUNT, description: 'Lines it took.' })
+  written!: number;
+  @ApiProperty({ ...COUNT, description: 'Lines its level or context kept away.' })
+  filtered!: number;
+  @ApiProperty({ ...COUNT, description: 'Lines that were gone before it could take them.' })
+  dropped!: number;
+  @ApiProperty({ ...COUNT, description: 'Lines it still has to be handed.' })
+  behind!: number;
+  @ApiPropertyOptional({ type: String, description: 'Why it does not take lines; only while it is failing.' })
+  error?: string;
+}
+
+@ApiExtraModels(SinkShape)
 @ApiSchema({ name: 'LogConsoleStats' })
 export class StatsShape {
   @ApiProperty({ type: String })
@@ -252,8 +275,8 @@ export class StatsShape {
   redactions!: object;
   @ApiProperty({
     type: 'object',
-    additionalProperties: { type: 'object' },
-    description: 'Outside destinations by name.',
+    additionalProperties: { $ref: getSchemaPath(SinkShape) },
+    description: 'Destinations by name: at every moment, accepted = written + filtered + dropped + behind.',
   })
   sinks!: object;
   @ApiProperty({ type: StoreStateShape })
