@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { type Socket } from 'node:net';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { bearer, OPERATOR } from '../access/people.js';
 import { ADAPTERS } from '../support/host-app.js';
 import { open as openText } from '../support/http-client.js';
+import { timed } from '../support/timed.js';
 import { EventReader } from '../reading/event-reader.js';
 import { createLogHost, eventually, idOf, logLines, type LogHost } from '../reading/log-host.js';
 
@@ -18,15 +18,9 @@ describe.each(ADAPTERS)('app.close() with open streams, on %s', (adapter) => {
     await reader.first('hello');
     return reader;
   };
-  /** Milliseconds, without the longest time for which the machine gave this process no turn. */
   const timeToClose = async (): Promise<number> => {
-    const stalls = monitorEventLoopDelay({ resolution: 10 });
-    stalls.enable();
-    const start = performance.now();
-    await host.close();
-    const took = performance.now() - start;
-    stalls.disable();
-    return took - stalls.max / 1e6;
+    const { took, stalled } = await timed(() => host.close());
+    return took - stalled;
   };
 
   it('says bye to each of them after what was logged so far, and ends them, within a second', async () => {
