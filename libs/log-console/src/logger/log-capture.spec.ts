@@ -2,11 +2,12 @@ import { ConsoleLogger } from '@nestjs/common';
 import { type ContextRequest, type LogContext } from '../domain/log-context.js';
 import { type LogRecord } from '../domain/log-entry.js';
 import { LOG_LEVELS, type LogLevel } from '../domain/log-level.js';
+import { LevelTable } from './level-table.js';
 import { LogCapture } from './log-capture.js';
 
 function captured(levels?: readonly LogLevel[]): { passed: LogLevel[]; capture: LogCapture } {
   const records: LogRecord[] = [];
-  const capture = new LogCapture({ append: (record) => records.push(record) }, levels);
+  const capture = new LogCapture({ append: (record) => records.push(record) }, new LevelTable(levels));
   for (const level of LOG_LEVELS) capture.append({ level, message: level });
   return { passed: records.map(({ level }) => level), capture };
 }
@@ -62,7 +63,8 @@ describe('an application’s share of the lines', () => {
     function capturing(context: LogContext | undefined, ownRequests = false) {
       const appended: unknown[][] = [];
       const kept: unknown[][] = [];
-      const capture = new LogCapture({ append: (...args) => appended.push(args) }, ['debug', 'log', 'warn'], {
+      const levels = new LevelTable(['debug', 'log', 'warn']);
+      const capture = new LogCapture({ append: (...args) => appended.push(args) }, levels, {
         current: () => context,
         ownRequests,
         keep: (...args) => kept.push(args),
