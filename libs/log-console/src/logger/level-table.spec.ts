@@ -143,6 +143,9 @@ describe('the counts of contexts', () => {
     expect(passing(table, `a${long}`)).toEqual(['warn', 'error', 'fatal']);
     expect(passing(table, long)).toEqual([...LOG_LEVELS]);
     log(table, long);
+    table.set('x*', 'error');
+    expect(passing(table, long)).toEqual(['error', 'fatal']);
+    table.set('x*', undefined);
     log(table, 'x'.repeat(200));
     expect([...table.names()]).toEqual(['*', 'a*', 'x'.repeat(200)]);
     expect(table.otherLines).toBe(2);

@@ -1,14 +1,24 @@
 import { LOG_LEVELS, levelIndex, type LogLevel } from '../domain/log-level.js';
 
+const ROOT = '*';
+
 /** What of a context is captured, and how much of it was: one object, so that a line needs one look-up. */
-export interface CountedContext {
+export class CountedContext {
   /** One bit for each level that is wanted, at its {@link levelIndex}. */
-  wanted: number;
+  wanted = 0;
   /** The name whose level it is: its own, the longest beginning, or `*`. */
-  decidedBy: string;
+  decidedBy = ROOT;
   /** Lines captured. */
-  lines: number;
+  lines = 0;
+
+  decide({ wanted, decidedBy }: Decision): this {
+    this.wanted = wanted;
+    this.decidedBy = decidedBy;
+    return this;
+  }
 }
+
+type Decision = Pick<CountedContext, 'wanted' | 'decidedBy'>;
 
 /** A level for the contexts that begin with a text. */
 interface Beginning {
@@ -18,7 +28,6 @@ interface Beginning {
 }
 
 const ERROR = levelIndex('error');
-const ROOT = '*';
 const MAX_CONTEXTS = 500;
 /** A longer name is not kept: no level can be set for it. */
 const MAX_NAME = 200;
@@ -37,9 +46,12 @@ export class LevelTable {
   #beginnings: readonly Beginning[] = [];
   readonly #contexts = new Map<string, CountedContext>();
   /** Lines without a context. */
-  readonly #nameless: CountedContext = { wanted: 0, decidedBy: ROOT, lines: 0 };
+  readonly #nameless = new CountedContext();
   /** Lines of contexts that are not told apart. */
-  readonly #others: CountedContext = { wanted: 0, decidedBy: ROOT, lines: 0 };
+  readonly #others = new CountedContext();
+  /** Of the last line: the next one is often of the same. */
+  #last: string | undefined;
+  #lastCounted = this.#nameless;
 
   /**
    * @param levels as Nest reads them: what is listed, and all above the highest listed
@@ -58,8 +70,10 @@ export class LevelTable {
 
   /** What holds for the lines of a context. Asked for each line. */
   of(context: string | undefined): CountedContext {
-    if (context === undefined) return this.#nameless;
-    return this.#contexts.get(context) ?? this.#remember(context);
+    if (context === this.#last) return this.#lastCounted;
+    this.#last = context;
+    return (this.#lastCounted =
+      context === undefined ? this.#nameless : (this.#contexts.get(context) ?? this.#remember(context)));
   }
 
   /** Sets a level; undefined takes it back. */
@@ -105,11 +119,13 @@ export class LevelTable {
       .filter(([name]) => isBeginning(name))
       .map(([name, level]) => ({ name, text: name.slice(0, -1), wanted: atLeast(levelIndex(level)) }));
     this.#beginnings = beginnings.sort((a, b) => b.text.length - a.text.length);
-    Object.assign(this.#nameless, this.#decide(ROOT));
-    for (const [name, context] of this.#contexts) Object.assign(context, this.#decide(name, true));
+    // It may be a long name, which nobody keeps.
+    this.#last = undefined;
+    this.#lastCounted = this.#nameless.decide(this.#decide(ROOT));
+    for (const [name, context] of this.#contexts) context.decide(this.#decide(name, true));
   }
 
-  #decide(name: string, isContext = !name.endsWith(ROOT)): Pick<CountedContext, 'wanted' | 'decidedBy'> {
+  #decide(name: string, isContext = !name.endsWith(ROOT)): Decision {
     const exact = isContext ? this.#exact.get(name) : undefined;
     if (exact !== undefined) return { wanted: exact, decidedBy: name };
     const text = isContext ? name : name.slice(0, -1);
@@ -121,9 +137,9 @@ export class LevelTable {
 
   #remember(context: string): CountedContext {
     const decided = this.#decide(context, true);
-    if (context.length > MAX_NAME) return Object.assign(this.#others, decided);
+    if (context.length > MAX_NAME) return this.#others.decide(decided);
     if (this.#contexts.size >= MAX_CONTEXTS) this.#forgetHalf();
-    const counted = { ...decided, lines: 0 };
+    const counted = new CountedContext().decide(decided);
     this.#contexts.set(copyOf(context), counted);
     return counted;
   }
