@@ -71,7 +71,8 @@ describe('an application’s share of the lines', () => {
       });
       for (const level of LOG_LEVELS) capture.append({ level, message: level });
       capture.append({ level: 'log', context: 'LogConsole', message: 'ours' });
-      return { appended, kept, stats: capture.stats };
+      const lines = { nameless: levels.of(undefined).lines, ours: levels.of('LogConsole').lines };
+      return { appended, kept, stats: capture.stats, lines };
     }
 
     it('carries what the context has, one object for all, and the request is kept by its id', () => {
@@ -83,10 +84,12 @@ describe('an application’s share of the lines', () => {
     });
 
     it('of our own is suppressed and counted, but for what is grave or said by us', () => {
-      const { appended, kept, stats } = capturing({ links: { requestId: 'r' }, request: request(true) });
+      const context = { links: { requestId: 'r' }, request: request(true) };
+      const { appended, kept, stats, lines } = capturing(context);
       expect(appended.map(([record]) => (record as LogRecord).message)).toEqual(['error', 'fatal', 'ours']);
       expect(kept).toHaveLength(3);
       expect(stats).toEqual({ belowLevel: 1, rejected: 0, suppressed: 3 });
+      expect(lines).toEqual({ nameless: 2, ours: 1 });
     });
 
     it('of our own is captured where that is wanted', () => {
