@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { assertAllDeclared } from '../access/requires.js';
 import { EntriesController } from './entries.controller.js';
 import { FilesController } from './files.controller.js';
+import { LevelsController } from './levels.controller.js';
 import { OperationsController } from './operations.controller.js';
 import { addSlashRoute, PageController } from './page.controller.js';
 import { RedactionController } from './redaction.controller.js';
@@ -25,6 +26,7 @@ export function controllersAt({ path, ui, openapi, decorators }: MountOptions): 
   return [
     EntriesController,
     FilesController,
+    LevelsController,
     OperationsController,
     SessionController,
     StatsController,
