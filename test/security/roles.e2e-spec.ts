@@ -24,9 +24,12 @@ const LOWEST: Readonly<Record<string, Role>> = {
   'GET /api/operations/:id/export': 'operator',
   'POST /api/operations/:id/cancel': 'operator',
   'GET /api/stats': 'viewer',
+  'GET /api/metrics': 'viewer',
   'GET /api/requests/:id': 'viewer',
   'DELETE /api/entries': 'operator',
   'POST /api/redaction/preview': 'admin',
+  'POST /api/sinks/:name/test': 'admin',
+  'GET /api/audit': 'admin',
 };
 
 const VISITORS = [undefined, VIEWER, OPERATOR, ADMIN];
