@@ -32,12 +32,7 @@ export {
 } from './operations/operation.js';
 export { type AccessOptions, type AccessToken } from './access/access.options.js';
 export { ABILITIES, ROLES, type Ability, type Role } from './access/roles.js';
-export {
-  AUDIT_ACTIONS,
-  type AuditAction,
-  type AuditData,
-  type AuditResult,
-} from './domain/audit-record.js';
+export { AUDIT_ACTIONS, type AuditAction, type AuditData, type AuditResult } from './domain/audit-record.js';
 export { formatCursor, parseCursor, type Cursor, type Place } from './domain/cursor.js';
 export { type Gap, type GapReason, type LogBatch } from './domain/log-batch.js';
 export { type ContextIds, type ContextLinks } from './domain/log-context.js';

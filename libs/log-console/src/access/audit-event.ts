@@ -4,11 +4,16 @@ import { type AuditAction, type AuditResult, type LevelChange } from '../domain/
 export interface AuditEvent {
   readonly action: AuditAction;
   readonly result: AuditResult;
+  /** How grave it is. Default: by the result. */
+  readonly level?: 'log' | 'warn';
   /** In words that follow who it was; a whole sentence where it was nobody. */
   readonly says: string;
   /** What the action has beside what all of them have. */
   readonly details?: Readonly<Record<string, unknown>>;
 }
+
+/** What is said to who has not tried to sign in: everybody who opens the page. */
+export const NOT_SIGNED_IN = 'Sign in first.';
 
 /** What was read: the log, unless it says otherwise. */
 export interface AuditedSource {
@@ -51,6 +56,7 @@ export const signInFailed = (reason: string): AuditEvent => ({
 export const denied = (route: string, status: number, reason: string): AuditEvent => ({
   action: 'denied',
   result: 'denied',
+  ...(reason === NOT_SIGNED_IN && { level: 'log' }),
   says: `was denied ${route}: ${reason}`,
   details: { route, status, reason },
 });
@@ -109,6 +115,7 @@ export const exported = (
 export const cleared = (count: number, upTo: string): AuditEvent => ({
   action: 'clear',
   result: 'ok',
+  level: 'warn',
   says: `cleared ${entries(count)} of the log, up to ${upTo}`,
   details: { count, upTo },
 });

@@ -20,6 +20,15 @@ import { type LogConsoleException } from './log-console.exception.js';
 import { Recently } from './recently.js';
 import { Repeats } from './repeats.js';
 
+const LEVELS = {
+  ok: 'log',
+  open: 'log',
+  closed: 'log',
+  failed: 'warn',
+  denied: 'warn',
+  cut: 'warn',
+} as const;
+
 /** Where the trail is kept. It masks what it is given. */
 export interface AuditStore extends LogSource {
   append(record: LogRecord, links?: ContextLinks): void;
@@ -64,9 +73,9 @@ export class Audit {
   }
 
   /** Takes an event; without a visitor it was the application. */
-  record(visitor: Visitor | undefined, { action, result, says, details }: AuditEvent): void {
+  record(visitor: Visitor | undefined, event: AuditEvent): void {
+    const { action, result, level = LEVELS[result], says, details } = event;
     const { store, print, redactor } = this.#options;
-    const level = result === 'ok' && action !== 'clear' ? 'log' : LEVELS[result];
     const sentence = visitor ? `${nameOf(visitor)} ${says}` : says;
     // Names come from elsewhere: none of them begins a line of its own.
     const message = redactor.text(visible(sentence, 'none').replace(/\s+/g, ' '));
@@ -125,15 +134,6 @@ export class Audit {
     });
   }
 }
-
-const LEVELS = {
-  ok: 'warn',
-  failed: 'warn',
-  denied: 'warn',
-  cut: 'warn',
-  open: 'log',
-  closed: 'log',
-} as const;
 
 function nameOf({ name, role, address }: Visitor): string {
   return name === undefined ? `Somebody (${address})` : `${name} (${role}, ${address})`;

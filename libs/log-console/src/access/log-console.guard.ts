@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { AccessControl, type Identity } from './access-control.js';
+import { NOT_SIGNED_IN } from './audit-event.js';
 import { Audit } from './audit.js';
 import { admit, type Caller } from './caller.js';
 import { crossSiteProblem, forgeryProblem } from './cross-site.js';
@@ -95,7 +96,7 @@ export class LogConsoleGuard implements CanActivate {
     }
     return new LogConsoleException(
       HttpStatus.UNAUTHORIZED,
-      wrongToken ? 'This token is not known.' : 'Sign in first.',
+      wrongToken ? 'This token is not known.' : NOT_SIGNED_IN,
       { 'WWW-Authenticate': 'Bearer' },
     );
   }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { threwText } from '../domain/error-text.js';
 import { type LogSink, type SinkTest } from '../domain/log-sink.js';
 import { type TextRedactor } from '../domain/text-redactor.js';
@@ -36,18 +35,18 @@ export class SinkTests {
   async run(sink: LogSink, signal: AbortSignal): Promise<SinkTest> {
     this.#running.add(sink.name);
     this.#triedAt.set(sink.name, performance.now());
-    const over = new AbortController();
-    const end = (): void => over.abort();
-    signal.addEventListener('abort', end);
-    const late = sleep(DEADLINE_MS, undefined, { signal: over.signal, ref: false }).then(
-      () => failure('It took too long'),
-      () => failure('It was given up'),
-    );
+    let timer: NodeJS.Timeout | undefined;
+    let giveUp = (): void => undefined;
+    const late = new Promise<SinkTest>((resolve) => {
+      timer = setTimeout(() => resolve(failure('It took too long')), DEADLINE_MS).unref();
+      giveUp = () => resolve(failure('It was given up'));
+    });
+    signal.addEventListener('abort', giveUp);
     try {
       return this.#told(await Promise.race([tried(sink), late]));
     } finally {
-      over.abort();
-      signal.removeEventListener('abort', end);
+      clearTimeout(timer);
+      signal.removeEventListener('abort', giveUp);
       this.#running.delete(sink.name);
     }
   }
