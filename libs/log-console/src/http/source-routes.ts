@@ -296,7 +296,7 @@ function what(source: LogSource, file: string | undefined): AuditedSource {
 /** The parameters that were given; undefined where there were none. */
 function given(query: object): AuditedQuery | undefined {
   const pairs = Object.entries(query).filter(([, value]) => value !== undefined);
-  return pairs.length === 0 ? undefined : (Object.fromEntries(pairs) as AuditedQuery);
+  return pairs.length === 0 ? undefined : Object.fromEntries(pairs);
 }
 
 /** Whether somebody who was here has seen everything there will ever be. */

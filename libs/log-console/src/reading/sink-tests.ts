@@ -1,5 +1,6 @@
 import { threwText } from '../domain/error-text.js';
 import { type LogSink, type SinkTest } from '../domain/log-sink.js';
+import { safeText } from '../domain/safe-text.js';
 import { type TextRedactor } from '../domain/text-redactor.js';
 
 const DEADLINE_MS = 10_000;
@@ -52,11 +53,11 @@ export class SinkTests {
   }
 
   /** Nothing but what is promised, whatever the destination says; an error may hold its address. */
-  #told({ ok, status, error }: SinkTest): SinkTest {
+  #told({ ok, status, error }: { readonly [K in keyof SinkTest]: unknown }): SinkTest {
     return {
       ok: ok === true,
-      ...(Number.isInteger(status) && { status }),
-      ...(error !== undefined && { error: this.redactor.text(String(error)).slice(0, MAX_ERROR) }),
+      ...(Number.isInteger(status) && { status: status as number }),
+      ...(error !== undefined && { error: this.redactor.text(safeText(error)).slice(0, MAX_ERROR) }),
     };
   }
 }
