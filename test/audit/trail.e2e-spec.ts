@@ -163,6 +163,14 @@ describe.each(ADAPTERS)('the audit trail, on %s', (adapter) => {
     expect(JSON.stringify(searched)).not.toContain('ghp_');
   });
 
+  it('keeps who and what, and little of parameters that are very long', async () => {
+    const { ask, batch, told } = await start();
+    const context = Array.from({ length: 40 }, (_, index) => `${index}`.padEnd(250, 'x')).join(',');
+    expect((await ask(`export?context=${context}`)).status).toBe(200);
+    expect(await told('export')).toMatchObject([{ ...BY_OPERATOR, result: 'ok', count: 0, bytes: 0 }]);
+    expect(JSON.stringify(await batch('limit=1')).length).toBeLessThan(6000);
+  });
+
   it('tells that a download was cut off', async () => {
     const { at, told, store } = await start();
     for (let index = 0; index < 5000; index++) store.append({ level: 'log', message: 'x'.repeat(2000) });
