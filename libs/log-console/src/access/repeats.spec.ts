@@ -80,6 +80,23 @@ describe('What happens again and again', () => {
     expect(told.some((text) => text.startsWith('others+'))).toBe(true);
   });
 
+  it('is remembered by a number of kinds, however long they go on', () => {
+    const { add } = repeats();
+    // Between the moments at which one more may be told.
+    jest.advanceTimersByTime(30_000);
+    const kinds = Array.from({ length: 200 }, (_, index) => `kind ${index}`);
+    for (let known = 50; known <= kinds.length; known++) {
+      // The newest at the very moment at which it may be told.
+      for (const kind of kinds.slice(0, known).reverse()) add(kind);
+      for (let minute = 0; minute < 10; minute++) {
+        jest.advanceTimersByTime(minute === 0 ? 30_000 : MINUTE);
+        for (const kind of kinds.slice(0, known)) add(kind);
+      }
+      jest.advanceTimersByTime(30_000);
+    }
+    expect(jest.getTimerCount()).toBe(101);
+  });
+
   it('is told of one by one again when it is quiet', () => {
     const { told, add } = repeats();
     for (let index = 0; index < 60; index++) add(`kind ${index}`);

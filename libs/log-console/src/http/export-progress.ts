@@ -17,7 +17,6 @@ export class ExportProgress {
 
   async *texts(texts: AsyncIterable<string>): AsyncGenerator<string, void, void> {
     for await (const text of texts) {
-      if (!this.isOpen()) return;
       this.bytes += Buffer.byteLength(text);
       yield text;
     }
