@@ -7,6 +7,7 @@ import {
   LogConsoleLogger,
   LogConsoleModule,
   type LogRecord,
+  type LogSink,
   type OperationFunction,
 } from 'nestjs-log-console';
 import { createFileHost, jsonLine, type FileHost } from '../files/file-host.js';
@@ -35,6 +36,14 @@ const stopped: OperationFunction<void> = ({ signal }) =>
   new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(new Error('stopped')));
   });
+
+/** A destination that can be tried out, and does not take anything. */
+const hook: LogSink = {
+  name: 'hook',
+  level: 'fatal',
+  write: () => undefined,
+  test: () => Promise.resolve({ ok: false, status: 503, error: 'It answered 503' }),
+};
 
 interface Parameter {
   readonly name: string;
@@ -105,6 +114,9 @@ const ROUTES: RouteRow[] = [
   ['get', 'levels', [], 200, [400, 401, 403, 429], 'application/json'],
   ['put', 'levels/{context}', [], 200, [400, 401, 403, 409, 429], 'application/json'],
   ['delete', 'levels/{context}', [], 200, [400, 401, 403, 429], 'application/json'],
+  ['get', 'metrics', [], 200, [400, 401, 403, 429], 'text/plain'],
+  ['get', 'audit', ['after', 'before', 'limit'], 200, [400, 401, 403, 429], 'application/json'],
+  ['post', 'sinks/{name}/test', [], 200, [400, 401, 403, 404, 429, 503], 'application/json'],
   ['get', 'requests/{id}', [], 200, [400, 401, 403, 404, 429], 'application/json'],
   ['post', 'redaction/preview', [], 200, [400, 401, 403, 429], 'application/json'],
   ['get', 'session', [], 200, [400, 401, 403, 429], 'application/json'],
@@ -118,7 +130,8 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
   let schema: (name: string) => ValidateFunction;
   let running: string;
   beforeAll(async () => {
-    host = await createFileHost(adapter, { limits: { entryBytes: 2000, streamsPerUser: 2 } });
+    const sinks = [hook, { name: 'other', write: () => undefined }];
+    host = await createFileHost(adapter, { limits: { entryBytes: 2000, streamsPerUser: 2 }, sinks });
     host.write(
       'app.log',
       `first\n${jsonLine({ level: 'error', message: 'm', context: 'A' })}    at f (f.js:1:1)\n`,
@@ -199,7 +212,8 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
     it('documents the bounds the server keeps', async () => {
       const status = async (name: string, value: string): Promise<number> => {
         const path = `${asked(route)}?${name}=${encodeURIComponent(value)}`;
-        return (await host.ask(path, /(stream|tail)$/.test(route) ? 'HEAD' : method.toUpperCase())).status;
+        const how = /(stream|tail)$/.test(route) ? 'HEAD' : method.toUpperCase();
+        return (await request(host.at(path), { method: how, headers: bearer(ADMIN) })).status;
       };
       for (const { name, schema: rule } of queryOf(operation(method, route)).filter(
         ({ name }) => name !== 'wait',
@@ -241,23 +255,21 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
     },
   );
 
-  it('documents the ids of files, operations and requests, and contexts, and nothing else, as a part of the path', () => {
+  it('documents the ids of files, operations and requests, contexts, the names of destinations, and nothing else, as a part of the path', () => {
     const ids = {
       files: { type: 'string', pattern: '^[A-Za-z0-9._~-]{1,200}$' },
       operations: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$' },
       requests: { type: 'string', minLength: 1, maxLength: 128 },
       levels: { type: 'string', minLength: 1, maxLength: 200 },
+      sinks: { type: 'string', pattern: '^[A-Za-z0-9_.-]{1,64}$' },
     };
     for (const [method, route] of ROUTES) {
       const inPath =
         operation(method, route).parameters?.filter((parameter) => parameter.in === 'path') ?? [];
       const schema = ids[route.split('/')[0] as keyof typeof ids];
-      const name = /\{(\w+)\}/.exec(route)?.[1];
-      const documented = { name, required: true, schema };
-      expect([route, inPath]).toEqual([
-        route,
-        name === undefined ? [] : [expect.objectContaining(documented)],
-      ]);
+      const [name] = /(?<=\{)\w+/.exec(route) ?? [];
+      const part = { name, required: true, schema };
+      expect([route, inPath]).toEqual([route, name === undefined ? [] : [expect.objectContaining(part)]]);
     }
   });
 
@@ -412,6 +424,18 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
       expectDocumented(preview, 'post', 'redaction/preview');
       expectDocumented(await host.ask('session', 'POST'), 'post', 'session');
       expect(await host.ask('session', 'DELETE')).toMatchObject({ status: 204, text: '' });
+    });
+
+    it('the audit trail, the metrics, the test of a destination', async () => {
+      const as = { headers: bearer(ADMIN) };
+      for (const query of ['', '?limit=0', '?after=earlier-1', '?after=0&limit=1', '?before=earlier-1'])
+        expectDocumented(await request(host.at(`audit${query}`), as), 'get', 'audit');
+      const { headers } = await request(host.at('metrics'), as);
+      expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
+      const test = (name: string) => request(host.at(`sinks/${name}/test`), { method: 'POST', ...as });
+      const [tried, again, unknown] = [await test('hook'), await test('hook'), await test('other')];
+      expect([tried.status, again.status, unknown.status]).toEqual([200, 429, 404]);
+      for (const reply of [tried, again, unknown]) expectDocumented(reply, 'post', 'sinks/{name}/test');
     });
 
     it('errors: 400 with one and with several messages, 401, 403, 409, 503', async () => {

@@ -27,9 +27,12 @@ const LOWEST: Readonly<Record<string, Role>> = {
   'GET /api/levels': 'viewer',
   'PUT /api/levels/:context': 'admin',
   'DELETE /api/levels/:context': 'admin',
+  'GET /api/metrics': 'viewer',
   'GET /api/requests/:id': 'viewer',
   'DELETE /api/entries': 'operator',
   'POST /api/redaction/preview': 'admin',
+  'POST /api/sinks/:name/test': 'admin',
+  'GET /api/audit': 'admin',
 };
 
 const VISITORS = [undefined, VIEWER, OPERATOR, ADMIN];

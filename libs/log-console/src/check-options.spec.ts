@@ -585,6 +585,7 @@ describe('Wrong destinations', () => {
       sink({ previousRun: {} }),
       'option sinks[0].previousRun is an object; accepted: a function.',
     ],
+    ['a test that is none', sink({ test: true }), 'option sinks[0].test is true; accepted: a function.'],
     [
       'two of one name',
       {
@@ -717,6 +718,7 @@ describe('Right options', () => {
             write: () => undefined,
             close: () => undefined,
             previousRun: () => undefined,
+            test: () => Promise.resolve({ ok: true }),
           },
         ],
       },

@@ -227,10 +227,11 @@ const sink: Check = (value, name) => {
   sinkName(value.name, `${name}.name`);
   if (value.level !== undefined) level(value.level, `${name}.level`);
   if (value.context !== undefined) list(contextName)(value.context, `${name}.context`);
-  const { batch, immediate, close, previousRun } = value;
+  const { batch, immediate, close, previousRun, test } = value;
   if (immediate !== undefined) boolean(immediate, `${name}.immediate`);
   if (close !== undefined) isFunction(close, `${name}.close`);
   if (previousRun !== undefined) isFunction(previousRun, `${name}.previousRun`);
+  if (test !== undefined) isFunction(test, `${name}.test`);
   if (batch !== undefined)
     fields({ entries: whole(1, 100_000), bytes: whole(1024, 64 * 1024 ** 2), delayMs: whole(0, 3_600_000) })(
       batch,

@@ -22,6 +22,7 @@ describe('the public names of the package', () => {
     expect(exportsOf(INDEX).sort()).toMatchInlineSnapshot(`
      [
        "ABILITIES",
+       "AUDIT_ACTIONS",
        "FORMAT_NAMES",
        "LOG_LEVELS",
        "LogConsoleLogger",
@@ -44,6 +45,9 @@ describe('the public names of the package', () => {
        "type Ability",
        "type AccessOptions",
        "type AccessToken",
+       "type AuditAction",
+       "type AuditData",
+       "type AuditResult",
        "type CaptureOptions",
        "type CaptureStats",
        "type ClearRequest",
@@ -107,6 +111,7 @@ describe('the public names of the package', () => {
        "type SetLevelOptions",
        "type SinkBatching",
        "type SinkStats",
+       "type SinkTest",
        "type SourceEvent",
        "type StoreStats",
        "type TailOptions",
@@ -116,7 +121,6 @@ describe('the public names of the package', () => {
        "type Wait",
        "type WebhookSink",
        "type WebhookSinkOptions",
-       "type WebhookTest",
        "webhookSink",
      ]
     `);

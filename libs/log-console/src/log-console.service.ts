@@ -179,13 +179,13 @@ export class LogConsoleService implements LogStatsProvider {
     refuse('setLevel()', levelProblems(context, request), by);
     const set = this.contextLevels.set(context, request, by ?? NOBODY);
     if (!set) throw new Error(TOO_MANY_LEVELS);
-    return set;
+    return set.level;
   }
 
   /** Takes back what was set, if anything was; the log says so. Throws a TypeError for what is no context. */
   resetLevel(context: string, { by }: Pick<SetLevelOptions, 'by'> = {}): ContextLevel {
     refuse('resetLevel()', contextProblems(context), by);
-    return this.contextLevels.reset(context, by ?? NOBODY);
+    return this.contextLevels.reset(context, by ?? NOBODY).level;
   }
 
   /** The counters. At rest, attempted = accepted.total + belowLevel + rejected + suppressed, the module's own lines included. */

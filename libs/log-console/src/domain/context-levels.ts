@@ -65,14 +65,22 @@ export interface LevelChange {
   readonly expired: boolean;
 }
 
+/** What became of a change that was asked for. */
+export interface ChangedLevel {
+  /** As it is now. */
+  readonly level: ContextLevel;
+  /** Absent where nothing had to be changed. */
+  readonly change?: LevelChange;
+}
+
 /** Levels that can be changed while the application runs; a restart forgets them. */
 export interface ContextLevels {
   /** As they are now. */
   list(): LevelOverview;
   /** Sets one, in place of what was set; undefined, and nothing is changed, where too many are set. */
-  set(context: string, request: LevelRequest, by: string): ContextLevel | undefined;
+  set(context: string, request: LevelRequest, by: string): ChangedLevel | undefined;
   /** Takes back what was set, if anything was. */
-  reset(context: string, by: string): ContextLevel;
+  reset(context: string, by: string): ChangedLevel;
 }
 
 /** The injection token of {@link ContextLevels}. */

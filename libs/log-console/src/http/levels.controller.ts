@@ -10,12 +10,19 @@ import {
   UseFilters,
   UseGuards,
 } from '@nestjs/common';
+import { Audit } from '../access/audit.js';
+import { levelChanged } from '../access/audit-event.js';
 import { admissionOf } from '../access/caller.js';
 import { type HttpRequest } from '../access/http-request.js';
 import { LogConsoleException } from '../access/log-console.exception.js';
 import { LogConsoleGuard } from '../access/log-console.guard.js';
 import { Requires } from '../access/requires.js';
-import { ContextLevels, TOO_MANY_LEVELS, type LevelRequest } from '../domain/context-levels.js';
+import {
+  ContextLevels,
+  TOO_MANY_LEVELS,
+  type ChangedLevel,
+  type LevelRequest,
+} from '../domain/context-levels.js';
 import { contextProblems, levelProblems } from '../domain/level-problems.js';
 import { sendJson, type HostResponse } from './host-response.js';
 import { LogConsoleExceptionFilter } from './log-console.filter.js';
@@ -34,7 +41,10 @@ import { NoQuery } from './reading.query.js';
 @DocumentRoutes()
 @Controller()
 export class LevelsController {
-  constructor(@Inject(ContextLevels) private readonly levels: ContextLevels) {}
+  constructor(
+    @Inject(ContextLevels) private readonly levels: ContextLevels,
+    @Inject(Audit) private readonly audit: Audit,
+  ) {}
 
   @Get('api/levels')
   @Requires('read')
@@ -55,7 +65,7 @@ export class LevelsController {
     const { name } = admissionOf(request).caller;
     const set = this.levels.set(context as string, request.body as LevelRequest, name);
     if (!set) throw new LogConsoleException(HttpStatus.CONFLICT, TOO_MANY_LEVELS);
-    sendJson(response as HostResponse, HttpStatus.OK, set);
+    this.#answer(request, response, set);
   }
 
   @Delete('api/levels/:context')
@@ -65,7 +75,11 @@ export class LevelsController {
     readQuery(NoQuery, request);
     const context = request.params?.context;
     accept(contextProblems(context));
-    const level = this.levels.reset(context as string, admissionOf(request).caller.name);
+    this.#answer(request, response, this.levels.reset(context as string, admissionOf(request).caller.name));
+  }
+
+  #answer(request: HttpRequest, response: object, { level, change }: ChangedLevel): void {
+    if (change) this.audit.record(this.audit.by(request), levelChanged(change));
     sendJson(response as HostResponse, HttpStatus.OK, level);
   }
 }

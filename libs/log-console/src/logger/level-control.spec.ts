@@ -37,7 +37,7 @@ describe('levels that are set at run time', () => {
       lines: 0,
       expiresAt: '2026-11-20T10:42:00.000Z',
     };
-    expect(control.set('OrdersService', { level: 'debug' }, 'admin-1')).toEqual({
+    expect(control.set('OrdersService', { level: 'debug' }, 'admin-1')?.level).toEqual({
       ...level,
       setBy: 'admin-1',
     });
@@ -94,10 +94,10 @@ describe('levels that are set at run time', () => {
 
   it('are taken back once, which is told; where nothing is set nobody is', () => {
     const nothing = { configured: null, effective: 'log', lines: 0 };
-    expect(control.reset('OrdersService', 'admin-1')).toEqual(nothing);
+    expect(control.reset('OrdersService', 'admin-1')).toEqual({ level: nothing });
     control.set('OrdersService', { level: 'debug', ttlSeconds: 10 }, 'admin-1');
-    expect(control.reset('OrdersService', 'admin-2')).toEqual(nothing);
-    expect(control.reset('OrdersService', 'admin-2')).toEqual(nothing);
+    expect(control.reset('OrdersService', 'admin-2').level).toEqual(nothing);
+    expect(control.reset('OrdersService', 'admin-2')).toEqual({ level: nothing });
     jest.advanceTimersByTime(20_000);
     expect(said().slice(1)).toEqual(['admin-2 reset the level of OrdersService: it is log again']);
   });
@@ -105,7 +105,7 @@ describe('levels that are set at run time', () => {
   it('are over when somebody asks, also where the timer is late, and are told of once', () => {
     const ask = [
       () => control.list().contexts.OrdersService?.configured,
-      () => control.reset('Other', 'a').configured,
+      () => control.reset('Other', 'a').level.configured,
       () => control.set('Other', { level: 'log' }, 'a') && undefined,
     ];
     for (const look of ask) {
@@ -147,9 +147,9 @@ describe('levels that are set at run time', () => {
     expect(control.set('More', { level: 'debug' }, 'a')).toBeUndefined();
     expect(table.effective('More')).toBe('log');
     expect(changes).toHaveLength(MAX_SET_LEVELS);
-    expect(control.set('C0', { level: 'warn' }, 'a')).toMatchObject({ configured: 'warn' });
+    expect(control.set('C0', { level: 'warn' }, 'a')?.level).toMatchObject({ configured: 'warn' });
     jest.advanceTimersByTime(10_000);
-    expect(control.set('More', { level: 'debug' }, 'a')).toMatchObject({ configured: 'debug' });
+    expect(control.set('More', { level: 'debug' }, 'a')?.level).toMatchObject({ configured: 'debug' });
   });
 
   it('are listed with those of the options and with what logged', () => {
@@ -180,7 +180,7 @@ describe('levels that are set at run time', () => {
     const evil = 'a\x1b[31m hunter2\nb';
     const shown = 'a\\x1b[31m [redacted:password]\\x0ab';
     table.of(`${evil}!`).lines++;
-    expect(control.set(evil, { level: 'warn', reason: evil }, evil)).toMatchObject({
+    expect(control.set(evil, { level: 'warn', reason: evil }, evil)?.level).toMatchObject({
       setBy: shown,
       reason: shown,
     });

@@ -1,5 +1,6 @@
 import {
   MAX_SET_LEVELS,
+  type ChangedLevel,
   type ContextLevel,
   type ContextLevels,
   type LevelChange,
@@ -61,7 +62,7 @@ export class LevelControl implements ContextLevels {
     return { levels: LOG_LEVELS, contexts, ...(otherLines === 0 ? {} : { others: { lines: otherLines } }) };
   }
 
-  set(context: string, request: LevelRequest, by: string): ContextLevel | undefined {
+  set(context: string, request: LevelRequest, by: string): ChangedLevel | undefined {
     this.#endLate();
     const from = this.#held.get(context)?.level;
     if (from === undefined && this.#held.size >= MAX_SET_LEVELS) return undefined;
@@ -69,18 +70,24 @@ export class LevelControl implements ContextLevels {
     const setBy = this.#shown(by);
     const said = reason === '' ? {} : { reason: this.#shown(reason) };
     const { expiresAt } = this.#hold(context, { level, ttlMs: ttlSeconds * 1000, setBy, ...said });
-    this.#tell(context, { from, to: level, by: setBy, until: expiresAt, ...said, expired: false });
-    return this.#levelOf(context);
+    const change = this.#tell(context, {
+      from,
+      to: level,
+      by: setBy,
+      until: expiresAt,
+      ...said,
+      expired: false,
+    });
+    return { level: this.#levelOf(context), change };
   }
 
-  reset(context: string, by: string): ContextLevel {
+  reset(context: string, by: string): ChangedLevel {
     this.#endLate();
     const from = this.#held.get(context)?.level;
-    if (from !== undefined) {
-      this.#letGo(context);
-      this.#tell(context, { from, to: undefined, by: this.#shown(by), expired: false });
-    }
-    return this.#levelOf(context);
+    if (from === undefined) return { level: this.#levelOf(context) };
+    this.#letGo(context);
+    const change = this.#tell(context, { from, to: undefined, by: this.#shown(by), expired: false });
+    return { level: this.#levelOf(context), change };
   }
 
   /** Takes a change that was made elsewhere; undefined: a reset. Nobody is told, and it ends as one made here does. */
@@ -127,9 +134,10 @@ export class LevelControl implements ContextLevels {
     this.#tell(context, { from: held.level, to: undefined, by: held.setBy, expired: true });
   }
 
-  #tell(context: string, change: Omit<LevelChange, 'context' | 'effective'>): void {
-    const shown = { context: this.#shown(context), effective: this.#table.effective(context) };
-    for (const listener of [...this.#listeners]) listener({ ...shown, ...change });
+  #tell(context: string, changed: Omit<LevelChange, 'context' | 'effective'>): LevelChange {
+    const change = { context: this.#shown(context), effective: this.#table.effective(context), ...changed };
+    for (const listener of [...this.#listeners]) listener(change);
+    return change;
   }
 
   #levelOf(name: string): ContextLevel {

@@ -236,6 +236,21 @@ export class SinkShape {
   behind!: number;
   @ApiPropertyOptional({ type: String, description: 'Why it does not take lines; only while it is failing.' })
   error?: string;
+  @ApiPropertyOptional({ type: Boolean, description: '`true` where it can be tried out.' })
+  testable?: boolean;
+}
+
+@ApiSchema({ name: 'LogConsoleSinkTest' })
+export class SinkTestShape {
+  @ApiProperty({ type: Boolean, description: 'Whether the message was taken.' })
+  ok!: boolean;
+  @ApiPropertyOptional({
+    type: 'integer',
+    description: 'The status of the answer, of a destination that is asked by HTTP.',
+  })
+  status?: number;
+  @ApiPropertyOptional({ type: String, description: 'Why it was not taken.' })
+  error?: string;
 }
 
 @ApiExtraModels(SinkShape)
