@@ -45,6 +45,9 @@ export class Api {
       const answer = await this.#send(method, path, type, { ...options, signal: request.signal });
       if (answer.status === 204) return undefined as T;
       const refusal = refusalOf(answer, type, path === SESSION);
+      if (refusal?.status === 400 || refusal?.status === 409) {
+        refusal.messages = await messagesOf(answer).catch(() => []);
+      }
       if (refusal) throw refusal;
       return (await answer.json()) as T;
     } catch (error) {
@@ -90,6 +93,12 @@ export class Api {
       cache: 'no-store',
     });
   }
+}
+
+/** What Nest's errors say: a text or several. */
+async function messagesOf(answer: Response): Promise<string[]> {
+  const { message = [] } = (await answer.json()) as { message?: string | string[] };
+  return [message].flat();
 }
 
 /** An abort by the caller as it is, a refusal as it is, anything else as no answer. */
