@@ -1,0 +1,19 @@
+import type { LogEntry } from '../../../src/domain/log-entry.js';
+import { visible } from '../formats/visible-text.js';
+
+const FACTS = ['actor', 'role', 'address', 'action', 'result'] as const;
+
+/** What somebody did, as an entry of the audit says it; '' where it does not. */
+export type Deed = Readonly<Record<(typeof FACTS)[number] | 'time' | 'message', string>> & {
+  readonly id: number;
+};
+
+export function deedOf({ id, time = '', message, data }: LogEntry): Deed {
+  const known = (data ?? {}) as Readonly<Record<string, unknown>>;
+  const fact = (value: unknown): string =>
+    value === undefined || value === null
+      ? ''
+      : visible(typeof value === 'string' ? value : JSON.stringify(value));
+  const facts = Object.fromEntries(FACTS.map((name) => [name, fact(known[name])]));
+  return { ...(facts as Record<(typeof FACTS)[number], string>), id, time, message: visible(message) };
+}
