@@ -106,12 +106,18 @@ export async function testable(page: Page, answer: object): Promise<{ tested: st
   await page.route('**/api/session', async (route) => {
     const response = await route.fetch();
     const session = (await response.json()) as { can?: string[] };
-    await route.fulfill({ response, json: { ...session, ...(session.can && { can: [...session.can, 'sinks'] }) } });
+    await route.fulfill({
+      response,
+      json: { ...session, ...(session.can && { can: [...session.can, 'sinks'] }) },
+    });
   });
   await page.route('**/api/stats', async (route) => {
     const response = await route.fetch();
     const stats = (await response.json()) as { sinks: Record<string, object> };
-    const sinks = Object.entries(stats.sinks).map(([name, sink]) => [name, { ...sink, testable: name !== 'file' }]);
+    const sinks = Object.entries(stats.sinks).map(([name, sink]) => [
+      name,
+      { ...sink, testable: name !== 'file' },
+    ]);
     await route.fulfill({ response, json: { ...stats, sinks: Object.fromEntries(sinks) as object } });
   });
   await page.route('**/api/sinks/*/test', (route) => {

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { LogEntry } from '../../../src/domain/log-entry.js';
 import { visible } from '../formats/visible-text.js';
 import { type Batch } from '../reading/wire.js';
-import { deedOf, type Deed } from './deed.js';
+import { daysOf, deedOf, type Deed } from './deed.js';
 import { Problem } from './problem.js';
 import { useServer } from './use-server.js';
 import { whyNot } from './why-not.js';
@@ -13,6 +13,7 @@ const PAGE = 100;
 /** Who signed in, read, cleared and changed what: the newest first. */
 export function AuditPage(): JSX.Element {
   const { console, s } = useServer();
+  const { preferences } = console;
   const [entries, setEntries] = useState<readonly LogEntry[]>();
   const [older, setOlder] = useState<string>();
   const [problem, setProblem] = useState<string>();
@@ -57,11 +58,18 @@ export function AuditPage(): JSX.Element {
               <th scope="col">{s.what}</th>
             </tr>
           </thead>
-          <tbody>
-            {shown.map((deed) => (
-              <DeedRow key={deed.id} deed={deed} />
-            ))}
-          </tbody>
+          {daysOf(shown, preferences.times.value).map(({ day, deeds }) => (
+            <tbody key={day}>
+              <tr>
+                <th scope="rowgroup" colSpan={3}>
+                  {day}
+                </th>
+              </tr>
+              {deeds.map((deed) => (
+                <DeedRow key={deed.id} deed={deed} />
+              ))}
+            </tbody>
+          ))}
         </table>
       )}
       {older !== undefined && (
@@ -76,7 +84,7 @@ export function AuditPage(): JSX.Element {
 }
 
 function DeedRow({ deed }: { deed: Deed }): JSX.Element {
-  const { console, s, moment } = useServer();
+  const { console, s } = useServer();
   const { time, message, actor, role, address, action, result } = deed;
   const { preferences } = console;
   const isAgo = preferences.settings.value.times === 'ago';
@@ -85,7 +93,9 @@ function DeedRow({ deed }: { deed: Deed }): JSX.Element {
     <tr>
       <td>
         <time dateTime={time} title={preferences.times.value.dateTime(at)}>
-          {isAgo ? preferences.times.value.ago(at, console.tick.value) : moment(time)}
+          {isAgo
+            ? preferences.times.value.ago(at, console.tick.value)
+            : preferences.times.value.clockSeconds(at)}
         </time>
       </td>
       <td>

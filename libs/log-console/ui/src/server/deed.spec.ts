@@ -1,4 +1,4 @@
-import { deedOf } from './deed.js';
+import { daysOf, deedOf } from './deed.js';
 
 const entry = { id: 7, time: '2026-11-20T10:00:00.000Z', level: 'log', message: 'ada cleared' } as const;
 
@@ -32,5 +32,18 @@ describe('What somebody did', () => {
     [{ result: { lines: 3 } }, '{"lines":3}'],
   ])('of %j has the result %j', (data, result) => {
     expect(deedOf({ ...entry, data })).toMatchObject({ actor: '', action: '', result });
+  });
+});
+
+describe('What was done', () => {
+  it('stands under its day', () => {
+    const deeds = ['2026-11-20T10:00', '2026-11-20T09:00', '2026-11-18T10:00'].map((time, id) =>
+      deedOf({ ...entry, id, time }),
+    );
+    const days = daysOf(deeds, { day: (ms) => `day ${new Date(ms).getDate()}` });
+    expect(days.map(({ day, deeds: of }) => [day, of.map(({ id }) => id)])).toEqual([
+      ['day 20', [0, 1]],
+      ['day 18', [2]],
+    ]);
   });
 });

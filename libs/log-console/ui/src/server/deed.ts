@@ -1,4 +1,5 @@
 import type { LogEntry } from '../../../src/domain/log-entry.js';
+import { type Times } from '../formats/times.js';
 import { visible } from '../formats/visible-text.js';
 
 const FACTS = ['actor', 'role', 'address', 'action', 'result'] as const;
@@ -16,4 +17,19 @@ export function deedOf({ id, time = '', message, data }: LogEntry): Deed {
       : visible(typeof value === 'string' ? value : JSON.stringify(value));
   const facts = Object.fromEntries(FACTS.map((name) => [name, fact(known[name])]));
   return { ...(facts as Record<(typeof FACTS)[number], string>), id, time, message: visible(message) };
+}
+
+/** One behind the other, by the day they were done. */
+export function daysOf(
+  deeds: readonly Deed[],
+  times: Pick<Times, 'day'>,
+): { readonly day: string; readonly deeds: Deed[] }[] {
+  const days: { day: string; deeds: Deed[] }[] = [];
+  for (const deed of deeds) {
+    const day = times.day(Date.parse(deed.time));
+    const last = days.at(-1);
+    if (last?.day === day) last.deeds.push(deed);
+    else days.push({ day, deeds: [deed] });
+  }
+  return days;
 }

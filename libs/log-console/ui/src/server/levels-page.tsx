@@ -58,11 +58,6 @@ export function LevelsPage(): JSX.Element {
                 {s.lines}
               </th>
               <th scope="col">{s.level}</th>
-              {mayChange && (
-                <td>
-                  <span class="unseen">{s.change}</span>
-                </td>
-              )}
             </tr>
           </thead>
           <tbody>
@@ -73,31 +68,33 @@ export function LevelsPage(): JSX.Element {
                 </th>
                 <td class="number">{level.lines === undefined ? '' : count(level.lines)}</td>
                 <td>
-                  <strong>{levelInWords(level.effective, console, s)}</strong>
-                  <LevelFacts level={level} />
-                </td>
-                {mayChange && (
-                  <td>
-                    <div class="actions">
-                      <button
-                        type="button"
-                        aria-label={s.changeOf(partInWords(context, s))}
-                        onClick={() => setWish({ context, level: level.effective })}
-                      >
-                        {s.change}
-                      </button>
-                      {level.configured !== null && (
+                  <div class="level">
+                    <div>
+                      <strong>{levelInWords(level.effective, console, s)}</strong>
+                      <LevelFacts level={level} />
+                    </div>
+                    {mayChange && (
+                      <div class="actions">
                         <button
                           type="button"
-                          aria-label={s.resetOf(partInWords(context, s))}
-                          onClick={() => void reset(context)}
+                          aria-label={s.changeOf(partInWords(context, s))}
+                          onClick={() => setWish({ context, level: level.effective })}
                         >
-                          {s.reset}
+                          {s.change}
                         </button>
-                      )}
-                    </div>
-                  </td>
-                )}
+                        {level.configured !== null && (
+                          <button
+                            type="button"
+                            aria-label={s.resetOf(partInWords(context, s))}
+                            onClick={() => void reset(context)}
+                          >
+                            {s.reset}
+                          </button>
+                        )}
+                      </div>
+                    )}
+                  </div>
+                </td>
               </tr>
             ))}
           </tbody>
