@@ -6,7 +6,9 @@ export async function expectToFit({ page }: Tab, where: string): Promise<void> {
     [
       document.documentElement,
       document.body,
-      ...document.querySelectorAll('header, main, dialog, [popover], footer, section'),
+      ...document.querySelectorAll(
+        'header, main, dialog, [role=tabpanel], [role=tablist], [popover], footer, section',
+      ),
     ]
       .filter((node) => node.scrollWidth > Math.ceil(node.clientWidth) && node.checkVisibility())
       .map((node) => `${node.tagName} ${node.className} ${node.scrollWidth} > ${node.clientWidth}`),

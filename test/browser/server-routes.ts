@@ -26,6 +26,8 @@ export class LevelRoutes {
     },
     Picking: { configured: null, effective: 'verbose', lines: 80 },
   };
+  /** Those that are too many to be told apart. */
+  others: { lines: number } | undefined;
   /** What was asked for, but for reading. */
   readonly asked: { method: string; context: string; body?: unknown }[] = [];
   /** What the next change is refused with. */
@@ -34,7 +36,9 @@ export class LevelRoutes {
   static async on(page: Page): Promise<LevelRoutes> {
     const routes = new LevelRoutes();
     await page.route('**/api/levels', (route) =>
-      route.fulfill({ json: { levels: LEVELS, contexts: routes.contexts } }),
+      route.fulfill({
+        json: { levels: LEVELS, contexts: routes.contexts, ...(routes.others && { others: routes.others }) },
+      }),
     );
     await page.route('**/api/levels/*', (route) => routes.#change(route));
     return routes;

@@ -56,6 +56,17 @@ describeInChromium('The dialog about the server', (stage) => {
       expect(await dialog.box.getByRole('textbox').count()).toBe(0);
     });
 
+    test('ends with those that are too many to be told apart', async () => {
+      const tab = await stage.tab();
+      const levels = await LevelRoutes.on(tab.page);
+      levels.others = { lines: 1234 };
+      await arrive(await host(), VIEWER, tab);
+      const dialog = await open(tab);
+      await eventually(async () =>
+        expect((await dialog.rows()).at(-1)).toBe('Others, too many to list 1,234'),
+      );
+    });
+
     test('sets one for half an hour unless something else is chosen, for names and beginnings, and takes it back', async () => {
       const { dialog, levels } = await start();
       await dialog.button('Change Picking').click();
@@ -100,12 +111,17 @@ describeInChromium('The dialog about the server', (stage) => {
       await part.fill('Boiler');
       levels.refusal = {
         status: 400,
-        message: ['reason must be shorter.', 'Where the context is, is no name.'],
+        message: [
+          'reason must be a text of at most 200 characters.',
+          'context must be the name of a context.',
+        ],
       };
       await dialog.button('Set').click();
-      await dialog.box.getByText('reason must be shorter.').waitFor();
-      expect(await described(dialog.field('Why (optional)'))).toBe('reason must be shorter.');
-      expect(await described(part)).toBe('Where the context is, is no name.');
+      await dialog.box.getByText('reason must be a text of at most 200 characters.').waitFor();
+      expect(await described(dialog.field('Why (optional)'))).toBe(
+        'reason must be a text of at most 200 characters.',
+      );
+      expect(await described(part)).toBe('context must be the name of a context.');
       expect(await described(dialog.field('Log'))).toBe('');
       expect(await part.inputValue()).toBe('Boiler');
 
@@ -113,6 +129,10 @@ describeInChromium('The dialog about the server', (stage) => {
       await dialog.button('Set').click();
       await dialog.box.getByText('Your account is not allowed to do this.').waitFor();
       expect(await described(part)).toBe('');
+      levels.refusal = { status: 409, message: ['A level is in the way.'] };
+      await dialog.button('Set').click();
+      await dialog.box.getByRole('alert').getByText('A level is in the way.').waitFor();
+      expect(await described(dialog.field('Log'))).toBe('');
       levels.refusal = { status: 409, message: ['Not now.'] };
       await dialog.button('Reset Orders*').click();
       await dialog.box.getByRole('alert').getByText('Not now.').waitFor();
@@ -402,14 +422,14 @@ describeInChromium('The dialog about the server', (stage) => {
         effective: 'debug',
         lines: 1_234_567,
       };
-      levels.refusal = { status: 400, message: ['reason must be shorter.'] };
+      levels.refusal = { status: 400, message: ['reason must be a text of at most 200 characters.'] };
       await auditOf(one.page, 130);
       await testable(one.page, { ok: false, error: 'no answer' });
       await arrive(at, ADMIN, one);
       const dialog = await open(one);
       await dialog.field('Part, or beginning and *').fill('Boiler');
       await dialog.button('Set').click();
-      await dialog.box.getByText('reason must be shorter.').waitFor();
+      await dialog.box.getByText('reason must be a text of at most 200 characters.').waitFor();
       await check(one, 'levels');
       await dialog.choose('Where it goes');
       await dialog.button('Test pager').click();

@@ -124,6 +124,7 @@ describe('What is refused', () => {
     ['one sentence', () => json({ message: 'No such level.' }, { status: 400 }), ['No such level.']],
     ['several', () => json({ message: ['One.', 'Two.'] }, { status: 400 }), ['One.', 'Two.']],
     ['why not now', () => json({ message: 'Not now.' }, { status: 409 }), ['Not now.']],
+    ['not so often', () => json({ message: 'Wait.' }, { status: 429 }), ['Wait.']],
     ['nothing', () => json({}, { status: 400 }), []],
     ['no JSON', () => new Response('{', json({}, { status: 400 })), []],
     ['what says nothing to people', () => json({ message: 'Forbidden' }, { status: 403 }), []],

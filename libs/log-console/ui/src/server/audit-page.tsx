@@ -108,7 +108,7 @@ function DeedRow({ deed }: { deed: Deed }): JSX.Element {
       <td>
         <bdi>{message}</bdi>
         <ul class="facts">
-          <li>
+          <li class={deed.isGrave ? 'state warn' : undefined}>
             {s.auditActions[action] ?? action}
             {result !== '' && `: ${result}`}
           </li>

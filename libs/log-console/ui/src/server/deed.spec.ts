@@ -14,6 +14,7 @@ describe('What somebody did', () => {
     };
     expect(deedOf({ ...entry, data })).toEqual({
       id: 7,
+      isGrave: false,
       time: entry.time,
       message: 'ada cleared',
       actor: 'ada\\u{202e}',
@@ -33,6 +34,10 @@ describe('What somebody did', () => {
   ])('of %j has the result %j', (data, result) => {
     expect(deedOf({ ...entry, data })).toMatchObject({ actor: '', action: '', result });
   });
+});
+
+it('stands out where it was refused, or went wrong', () => {
+  expect(deedOf({ ...entry, level: 'warn' })).toMatchObject({ isGrave: true });
 });
 
 describe('What was done', () => {

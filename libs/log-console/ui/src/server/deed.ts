@@ -7,16 +7,24 @@ const FACTS = ['actor', 'role', 'address', 'action', 'result'] as const;
 /** What somebody did, as an entry of the audit says it; '' where it does not. */
 export type Deed = Readonly<Record<(typeof FACTS)[number] | 'time' | 'message', string>> & {
   readonly id: number;
+  /** It was refused, or went wrong. */
+  readonly isGrave: boolean;
 };
 
-export function deedOf({ id, time = '', message, data }: LogEntry): Deed {
+export function deedOf({ id, time = '', level, message, data }: LogEntry): Deed {
   const known = (data ?? {}) as Readonly<Record<string, unknown>>;
   const fact = (value: unknown): string =>
     value === undefined || value === null
       ? ''
       : visible(typeof value === 'string' ? value : JSON.stringify(value));
   const facts = Object.fromEntries(FACTS.map((name) => [name, fact(known[name])]));
-  return { ...(facts as Record<(typeof FACTS)[number], string>), id, time, message: visible(message) };
+  return {
+    ...(facts as Record<(typeof FACTS)[number], string>),
+    id,
+    time,
+    isGrave: level !== 'log',
+    message: visible(message),
+  };
 }
 
 /** One behind the other, by the day they were done. */

@@ -133,13 +133,13 @@ export function LevelForm({ wish, levels, contexts, onDone }: LevelFormProps): J
   );
 }
 
-/** Beside the field that is named first; where none is, below all. */
+/** Beside the field it begins with; another one below all. */
 function problemsOf(error: unknown, otherwise: string): Problems {
   const messages = error instanceof Refused ? error.messages : [];
   if (messages.length === 0) return { all: otherwise };
   const problems: Problems = {};
   for (const message of messages) {
-    const [, name = 'all'] = /\b(context|level|ttlSeconds|reason)\b/.exec(message) ?? [];
+    const [, name = 'all'] = /^(context|level|ttlSeconds|reason)\b/.exec(message) ?? [];
     const field = name as keyof Problems;
     problems[field] = [problems[field], visible(message)].filter(Boolean).join(' ');
   }

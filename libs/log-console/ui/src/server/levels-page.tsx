@@ -97,6 +97,13 @@ export function LevelsPage(): JSX.Element {
                 </td>
               </tr>
             ))}
+            {answer.others && (
+              <tr>
+                <td>{s.otherParts}</td>
+                <td class="number">{count(answer.others.lines)}</td>
+                <td />
+              </tr>
+            )}
           </tbody>
         </table>
       )}

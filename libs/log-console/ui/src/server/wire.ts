@@ -18,6 +18,8 @@ export interface ContextLevel {
 export interface Levels {
   readonly levels: readonly LogLevel[];
   readonly contexts: Readonly<Record<string, ContextLevel>>;
+  /** Contexts that are too many to be told apart. */
+  readonly others?: { readonly lines: number };
 }
 
 /** One of `GET stats` `sinks`. */
