@@ -280,6 +280,17 @@ describeInChromium('The dialog about the server', (stage) => {
       });
     });
 
+    test('are not to be tried by those who may not', async () => {
+      const tab = await stage.tab();
+      await testable(tab.page, { ok: true }, []);
+      const at = await host([{ name: 'pager', write: () => undefined }]);
+      const dialog = await open(await arrive(at, VIEWER, tab));
+      await dialog.choose('Where it goes');
+      await eventually(async () => expect(await dialog.cards()).toHaveLength(1));
+      expect(await dialog.box.getByRole('button').allInnerTexts()).toEqual(['Close']);
+      await tab.page.unrouteAll({ behavior: 'ignoreErrors' });
+    });
+
     test('says so where there is none, and why that matters', async () => {
       const dialog = await open(await arrive(await host(), VIEWER));
       await dialog.choose('Where it goes');
