@@ -64,6 +64,20 @@ describeInChromium('After a crash', (stage) => {
     await tab.page.getByText('isClean: false').waitFor();
   });
 
+  test('after an orderly end the row says that nothing is missing', async () => {
+    await start();
+    await running.work('end?by=close');
+    await running.ended;
+    await start();
+    const tab = await stage.tab(HIGH);
+    await openAt(tab, url());
+    await tab.row(/The server restarted at \d\d:\d\d:\d\d\. No line is missing here\.$/).waitFor();
+    await tab.row('The run before this one ended in good order.').waitFor();
+    expect(await tab.lines()).toEqual(
+      expect.arrayContaining(upTo(99, 0).map((n) => expect.stringMatching(`last ${n}$`) as string)),
+    );
+  });
+
   test.each([
     ['live', false],
     ['where it has to ask', true],
