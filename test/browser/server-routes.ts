@@ -28,6 +28,8 @@ export class LevelRoutes {
   };
   /** Those that are too many to be told apart. */
   others: { lines: number } | undefined;
+  /** Reading waits for it. */
+  answering = Promise.resolve();
   /** What was asked for, but for reading. */
   readonly asked: { method: string; context: string; body?: unknown }[] = [];
   /** What the next change is refused with. */
@@ -35,11 +37,11 @@ export class LevelRoutes {
 
   static async on(page: Page): Promise<LevelRoutes> {
     const routes = new LevelRoutes();
-    await page.route('**/api/levels', (route) =>
-      route.fulfill({
-        json: { levels: LEVELS, contexts: routes.contexts, ...(routes.others && { others: routes.others }) },
-      }),
-    );
+    await page.route('**/api/levels', async (route) => {
+      await routes.answering;
+      const { contexts, others } = routes;
+      await route.fulfill({ json: { levels: LEVELS, contexts, ...(others && { others }) } });
+    });
     await page.route('**/api/levels/*', (route) => routes.#change(route));
     return routes;
   }

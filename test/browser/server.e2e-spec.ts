@@ -150,12 +150,15 @@ describeInChromium('The dialog about the server', (stage) => {
         return Number(minutes) * 60 + Number(seconds);
       };
       await dialog.box.getByText('for another').waitFor();
+      let answer = (): void => undefined;
+      levels.answering = new Promise<void>((resolve) => (answer = resolve));
       const before = await left();
       expect(before).toBeGreaterThan(700);
       await eventually(async () => expect(await left()).toBeLessThan(before));
       expect(await left()).toBeGreaterThan(700);
       levels.contexts['Orders*'] = { configured: null, effective: 'verbose', lines: 2345 };
       await tab.page.clock.runFor(5000);
+      answer();
       await eventually(async () => expect((await dialog.rows())[1]).toBe('Orders* 2,345 Everything'));
     });
 
