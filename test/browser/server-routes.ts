@@ -85,7 +85,7 @@ export async function auditOf(page: Page, count: number): Promise<void> {
       time: new Date(newest - (count - index) * 3_600_000).toISOString(),
       level: 'log',
       context: 'Audit',
-      message: `deed ${index + 1}`,
+      message: `ada (admin, 10.0.0.7) did deed ${index + 1}, which takes some words to be told`,
       data: { actor: 'ada', role: 'admin', address: '10.0.0.7', action, result: 'ok' },
     };
   });

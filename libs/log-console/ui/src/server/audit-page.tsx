@@ -98,7 +98,7 @@ function DeedRow({ deed }: { deed: Deed }): JSX.Element {
             : preferences.times.value.clockSeconds(at)}
         </time>
       </td>
-      <td>
+      <td class="who">
         <bdi>{actor}</bdi>
         <ul class="facts">
           {role !== '' && <li>{role}</li>}
