@@ -28,7 +28,7 @@ export const texts: ServerTexts = {
   setBy: (who) => `eingestellt von ${who}`,
   because: (reason) => `weil: ${reason}`,
   setTitle: 'Die Stufe eines Teils für eine Weile ändern',
-  partField: 'Teil, oder Anfang und *',
+  partField: 'Teil oder Anfang*',
   levelField: 'Protokollieren',
   howLong: 'Wie lange',
   ttls: {
