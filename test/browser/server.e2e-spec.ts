@@ -16,7 +16,7 @@ const SECRET = 'hunter2-and-more';
 describeInChromium('The dialog about the server', (stage) => {
   const host = (sinks: LogSink[] = [], capacity = 1000): Promise<Host> =>
     quietHost(stage, { access: { tokens: PEOPLE }, sinks, capacity });
-  /** Signs in; the routes that are not there yet are stood in for before. */
+  /** Signs in; routes are stood in for before. */
   const arrive = async (at: Host, { token } = ADMIN, tab?: Tab): Promise<Tab> => {
     const page = tab ?? (await stage.tab());
     await page.goto(`${at.url}/log-console#token=${token}`);
@@ -285,7 +285,7 @@ describeInChromium('The dialog about the server', (stage) => {
 
     test('are not to be tried by those who may not', async () => {
       const tab = await stage.tab();
-      await testable(tab.page, { ok: true }, []);
+      await testable(tab.page, { ok: true });
       const at = await host([{ name: 'pager', write: () => undefined }]);
       const dialog = await open(await arrive(at, VIEWER, tab));
       await dialog.choose('Where it goes');
@@ -503,6 +503,39 @@ describeInChromium('The dialog about the server', (stage) => {
     await tab.page.getByRole('alert').getByText('This part of the page could not be loaded.').waitFor();
     isBlocked = false;
     await open(tab);
+  });
+
+  test('does what it says: a part gets quiet, a destination is tried, and both are told of', async () => {
+    const pager: LogSink = {
+      name: 'pager',
+      write: () => undefined,
+      test: () => Promise.resolve({ ok: false, status: 503, error: 'It answered 503' }),
+    };
+    const tab = await arrive(await host([pager]));
+    const dialog = await open(tab);
+    await dialog.field('Part, or beginning and *').fill('Boiler');
+    await dialog.field('Log').selectOption('Error and above');
+    await dialog.button('Set').click();
+    await dialog.button('Reset Boiler').waitFor();
+    await dialog.choose('Where it goes');
+    await dialog.button('Test pager').click();
+    await dialog.says('The test failed: It answered 503 (503)');
+    await dialog.choose('Who did what');
+    await eventually(async () =>
+      expect((await dialog.rows()).map((row) => row.replace(/^\S+ /, ''))).toEqual(
+        expect.arrayContaining([
+          expect.stringMatching(/tested the destination pager: It answered 503/),
+          expect.stringMatching(/changed the level of Boiler, from the default to error until/),
+        ]),
+      ),
+    );
+    await dialog.button('Close').click();
+    const boiler = new Logger('Boiler');
+    boiler.log('warm enough');
+    boiler.error('too hot');
+    await tab.row('too hot').waitFor();
+    expect(await tab.row('warm enough').count()).toBe(0);
+    await tab.row('admin-1 set Boiler to error').waitFor();
   });
 
   test('says what is wrong where the server does not answer, or cannot do it', async () => {
