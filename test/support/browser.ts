@@ -199,7 +199,7 @@ export class Tab {
   /** Presses Tab until the button of this name has the focus. */
   async tabTo(name: string): Promise<void> {
     const button = this.button(name);
-    for (let presses = 0; presses < 10; presses++) {
+    for (let presses = 0; presses < 20; presses++) {
       if (await button.evaluate((node) => node === document.activeElement)) return;
       await this.page.keyboard.press('Tab');
     }
