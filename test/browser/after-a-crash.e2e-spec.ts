@@ -10,7 +10,7 @@ const bursts = (lines: readonly string[]): number[] =>
 
 const RESTARTED = /The server restarted at \d\d:\d\d:\d\d\. Lines from just before may be missing here\./;
 /** High enough for all rows of a start, and those of a burst before it. */
-const HIGH = { viewport: { width: 1280, height: 2400 } };
+const HIGH = { viewport: { width: 1280, height: 3600 } };
 const ENDED = 'The run before this one did not end in good order: it was killed, or crashed.';
 
 describeInChromium('After a crash', (stage) => {
