@@ -13,7 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   redaction: ['domain'],
   reading: STREAMS,
-  stores: STREAMS,
+  stores: [...STREAMS, '@redis/client'],
   sources: STREAMS,
   sinks: STREAMS,
   operations: [...STREAMS, 'reading'],
@@ -127,7 +127,7 @@ describe('the architecture', () => {
       const path = specifier.startsWith('.')
         ? relative(ROOT, resolve(ROOT, dirname(file), specifier))
         : specifier;
-      return /^libs\b|\bnestjs-log-console\/(?!testing$)/.test(path);
+      return /^libs\b|\bnestjs-log-console\/(?!(?:redis|testing)$)/.test(path);
     });
     expect(wrong).toEqual([]);
   });
