@@ -1,0 +1,24 @@
+/** The keys of one log. The braces put them on one node of a cluster. */
+export interface Keys {
+  /** Stream: the batches. */
+  readonly stream: string;
+  /** Hash: the generation, its last id, what was cleared, the counters. */
+  readonly meta: string;
+  /** List: per batch held its last id, how many, bytes, generation, levels. */
+  readonly marks: string;
+  /** Sorted set: who writes, by the time last seen. */
+  readonly writers: string;
+  /** String: the last batch of a writer, to recognise one that is sent again. */
+  readonly sentBy: (writer: string) => string;
+}
+
+export function keysOf(app: string): Keys {
+  const name = `lc:{${app}}:`;
+  return {
+    stream: `${name}s`,
+    meta: `${name}m`,
+    marks: `${name}x`,
+    writers: `${name}i`,
+    sentBy: (writer) => `${name}w:${writer}`,
+  };
+}
