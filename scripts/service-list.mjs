@@ -6,6 +6,7 @@ export const SERVICES = {
   chromium: { commands: ['chromium', 'chromium-browser', 'google-chrome'], apt: 'chromium' },
   script: { commands: ['script'], apt: 'bsdutils' },
   nginx: { commands: ['nginx'], apt: 'nginx' },
+  'redis-server': { commands: ['redis-server'], apt: 'redis-server' },
 };
 
 /** The full path of a service's command; undefined when it is not on this machine. */
