@@ -1,4 +1,4 @@
-import { createClient, RESP_TYPES, type AnyRedisClientOptions } from '@redis/client';
+import { createClient, ErrorReply, RESP_TYPES, type AnyRedisClientOptions } from '@redis/client';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Wait } from '../../domain/log-source.js';
 import { Waiters } from '../memory/waiters.js';
@@ -12,6 +12,9 @@ export type Command = readonly (string | Buffer)[];
 export class RedisAwayError extends Error {
   override readonly name = 'RedisAwayError';
 }
+
+/** Sends a command. */
+export type Send = (command: Command) => Promise<Reply>;
 
 /** How to reach Redis, and how long to wait for it. */
 export interface DriverOptions {
@@ -37,6 +40,8 @@ type Client = ReturnType<typeof createClient>;
  * is thrown away and another one made. Nothing is queued while Redis is away: commands are refused at once.
  */
 export class RedisDriver {
+  /** Done on each new connection before anybody else may use it; what Redis has against it is no obstacle. */
+  greeting: (send: Send) => Promise<unknown> = (send) => send(['PING']);
   readonly #options: Required<DriverOptions>;
   readonly #pending = new Set<(error: Error) => void>();
   readonly #listeners = new Set<(isUp: boolean) => void>();
@@ -101,14 +106,6 @@ export class RedisDriver {
     });
   }
 
-  /** Sends commands that Redis does as one; resolves to their replies. */
-  async together(...commands: Command[]): Promise<readonly Reply[]> {
-    const sent = [['MULTI'], ...commands, ['EXEC']].map((command) => this.send(command));
-    const replies = (await Promise.all(sent)).at(-1) as readonly Reply[];
-    for (const reply of replies) if (reply instanceof Error) throw reply;
-    return replies;
-  }
-
   /** Gives up this connection for a new one: the server is no longer the one to talk to. */
   reconnect(): void {
     if (this.#client) this.#lose(this.#client, 'The connection was given up.');
@@ -170,7 +167,11 @@ export class RedisDriver {
         reject(new RedisAwayError('Redis cannot be reached.')),
       );
     });
-    const greeting = client.connect().then(() => client.sendCommand(['PING'], AS_BYTES));
+    const send: Send = (command) => client.sendCommand<Reply>(command, AS_BYTES);
+    const greeting = client
+      .connect()
+      .then(() => send(['PING']))
+      .then(() => this.greeting(send).catch(ignoreReply));
     // It may also fail after the deadline, when nobody listens any more.
     greeting.catch(() => undefined);
     try {
@@ -209,6 +210,10 @@ function discard(client: Client): void {
   } catch {
     // It was closed already.
   }
+}
+
+function ignoreReply(error: unknown): void {
+  if (!(error instanceof ErrorReply)) throw error;
 }
 
 /** Calls back when the time is over; returns how to call that off. */

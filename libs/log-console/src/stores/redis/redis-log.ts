@@ -1,4 +1,4 @@
-import { RedisAwayError, type Command, type RedisDriver, type Reply } from './driver.js';
+import { RedisAwayError, type Command, type RedisDriver, type Reply, type Send } from './driver.js';
 import { type Keys } from './keys.js';
 import { SCRIPTS, type Script } from './scripts.js';
 import { StreamBatch } from './stream-batch.js';
@@ -84,6 +84,8 @@ export class RedisLog {
     readonly keys: Keys,
   ) {
     this.#driver = driver;
+    // Another server process may know less than the one before: its generation begins before anybody reads.
+    driver.greeting = (send) => this.tend('', send);
   }
 
   async append(batch: Append): Promise<{ base: number; last: number }> {
@@ -115,10 +117,10 @@ export class RedisLog {
   }
 
   /** Begins a generation where one is needed; answers how many write. */
-  async tend(writer: string): Promise<number> {
+  async tend(writer: string, send = this.#send): Promise<number> {
     const { stream, meta, marks, writers } = this.keys;
     const week = String(7 * 24 * 60 * 60);
-    return Number(await this.#run(SCRIPTS.tend, [stream, meta, marks, writers], [writer, '60', week]));
+    return Number(await this.#run(SCRIPTS.tend, [stream, meta, marks, writers], [writer, '60', week], send));
   }
 
   async meta(): Promise<Meta> {
@@ -189,21 +191,28 @@ export class RedisLog {
     return { cleared: meta.cleared, cut: [batch.last, part.join(' ')] };
   }
 
-  /** Reads, and what the log says of itself at that moment. */
+  /**
+   * Reads, and what the log says of itself. Not in a transaction, in which a Redis without memory refuses reads too: what
+   * was cleared is asked for after it, all else before, so that what happens in between is told by the next read.
+   */
   async #read(...commands: Command[]): Promise<{ meta: Meta; replies: readonly Reply[] }> {
-    const hash: Command = ['HMGET', this.keys.meta, ...META];
-    let [fields, ...replies] = await this.#driver.together(hash, ...commands);
-    if (metaFrom(fields) === undefined) {
-      await this.tend('');
-      [fields, ...replies] = await this.#driver.together(hash, ...commands);
-    }
-    const meta = metaFrom(fields);
-    if (meta === undefined) throw new RedisAwayError('Redis keeps nothing.');
-    return { meta, replies };
+    const [fields, ...replies] = await Promise.all(
+      [this.#askMeta, ...commands, this.#askMeta].map((command) => this.#driver.send(command)),
+    );
+    const before = metaFrom(fields);
+    const after = metaFrom(replies.pop() ?? null);
+    if (before && after) return { meta: { ...before, cleared: after.cleared }, replies };
+    await this.tend('');
+    if (await this.#readMeta()) return this.#read(...commands);
+    throw new RedisAwayError('Redis keeps nothing.');
+  }
+
+  get #askMeta(): Command {
+    return ['HMGET', this.keys.meta, ...META];
   }
 
   async #readMeta(): Promise<Meta | undefined> {
-    return metaFrom(await this.#driver.send(['HMGET', this.keys.meta, ...META]));
+    return metaFrom(await this.#driver.send(this.#askMeta));
   }
 
   async #begun(): Promise<Meta> {
@@ -241,15 +250,22 @@ export class RedisLog {
     return Math.max(1, Math.min(wanted, bearable, MAX_PAGE));
   }
 
-  async #run({ sha, text }: Script, keys: readonly string[], args: Command): Promise<Reply> {
+  async #run(
+    { sha, text }: Script,
+    keys: readonly string[],
+    args: Command,
+    send = this.#send,
+  ): Promise<Reply> {
     const rest = [String(keys.length), ...keys, ...args];
     try {
-      return await this.#driver.send(['EVALSHA', sha, ...rest]);
+      return await send(['EVALSHA', sha, ...rest]);
     } catch (error) {
       if (!String(error).includes('NOSCRIPT')) throw error;
-      return this.#driver.send(['EVAL', text, ...rest]);
+      return send(['EVAL', text, ...rest]);
     }
   }
+
+  readonly #send: Send = (command) => this.#driver.send(command);
 }
 
 function metaFrom(reply: Reply): Meta | undefined {

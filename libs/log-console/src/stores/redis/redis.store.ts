@@ -154,8 +154,8 @@ class Parts {
   async read(request: ReadRequest): Promise<LogBatch> {
     if (await this.#isUp()) {
       try {
-        const batch = await this.#reader.read(request);
-        this.#base = baseOf(batch.epoch);
+        const batch = await this.#readShared(request);
+        this.#base = baseOf(batch.epoch) ?? this.#base;
         return batch;
       } catch {
         // It went away in the middle: what is known without it.
@@ -167,15 +167,9 @@ class Parts {
   async waitAfter(cursor: Cursor, wait: Wait): Promise<void> {
     const place = parseCursor(cursor);
     if (!place) return;
-    if (place.epoch === this.ring.epoch && !this.#driver.isUp) {
-      const back = new AbortController();
-      const signal = wait.signal ? AbortSignal.any([wait.signal, back.signal]) : back.signal;
-      const up = this.#driver.untilUp({ signal, timeoutMs: wait.timeoutMs });
-      await Promise.race([this.ring.waitAfter(cursor, { ...wait, signal }), up]);
-      back.abort();
-      return;
-    }
-    await this.#follower.waitAfter(place, wait);
+    if (place.epoch !== this.ring.epoch) await this.#follower.waitAfter(place, wait);
+    else if (!this.#driver.isUp) await this.#waitLocally(cursor, wait);
+    else if (!this.shipper.hasReached(place.id)) await this.shipper.progress(wait);
   }
 
   onEvent(listener: (event: SourceEvent) => void): () => void {
@@ -248,13 +242,33 @@ class Parts {
     }
   }
 
+  async #readShared(request: ReadRequest): Promise<LogBatch> {
+    const place = request.after === undefined ? undefined : parseCursor(request.after);
+    if (place?.epoch !== this.ring.epoch) return this.#reader.read(request);
+    // A reader that came while Redis was away goes on where its last line is now; others' lines before that it never saw.
+    if (!this.shipper.hasReached(place.id)) return this.#readDegraded({ after: request.after, limit: 0 });
+    const here = this.shipper.placeOf(place.id);
+    if (!here) return this.#reader.read(request);
+    const batch = await this.#reader.read({ ...request, after: cursorAt(here.base, here.id) });
+    return changed(batch, { gap: { reason: 'restarted', missed: null } });
+  }
+
+  /** Until the buffer of this process has news, or Redis is back. */
+  async #waitLocally(cursor: Cursor, wait: Wait): Promise<void> {
+    const over = new AbortController();
+    const signal = wait.signal ? AbortSignal.any([wait.signal, over.signal]) : over.signal;
+    const up = this.#driver.untilUp({ signal, timeoutMs: wait.timeoutMs });
+    await Promise.race([this.ring.waitAfter(cursor, { ...wait, signal }), up]);
+    over.abort();
+  }
+
   /** Places in Redis are kept until it is back; other reads are answered from the buffer of this process. */
   #readDegraded(request: ReadRequest): LogBatch {
     const cursor = request.before ?? request.after;
     const place = cursor === undefined ? undefined : parseCursor(cursor);
     const isLocal =
       !place || place.epoch === this.ring.epoch || (place.epoch === undefined && place.id === 0);
-    if (isLocal) return asDegraded(this.ring.read(request));
+    if (isLocal) return changed(this.ring.read(request), { degraded: true });
     const { instance } = this.ring;
     const epoch = place.epoch ?? epochOf(this.#base ?? place.id);
     const here = formatCursor(epoch, place.id);
@@ -306,13 +320,17 @@ class Parts {
   }
 }
 
-function asDegraded(batch: LogBatch): LogBatch {
-  const { epoch, instance, entries, size, next, prev, more, gap, encoded } = batch;
-  const shared = encoded && { encoded: encoded.bind(batch) };
+/** The same batch with something else to say. */
+function changed(batch: LogBatch, change: Pick<LogBatch, 'degraded' | 'gap'>): LogBatch {
+  const { epoch, instance, size, next, prev, more, gap, encoded } = batch;
   return {
-    ...{ epoch, instance, entries, size, next, prev, more, degraded: true },
+    ...{ epoch, instance, size, next, prev, more },
     ...(gap && { gap }),
-    ...shared,
+    ...change,
+    ...(encoded && { encoded: encoded.bind(batch) }),
+    get entries() {
+      return batch.entries;
+    },
   };
 }
 

@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cursor } from '../../domain/cursor.js';
 import { type LogBatch } from '../../domain/log-batch.js';
+import { type Wait } from '../../domain/log-source.js';
 import { type MemoryStore } from '../memory/memory.store.js';
+import { Waiters } from '../memory/waiters.js';
 import { type RedisDriver } from './driver.js';
 import { EntryList } from './entry-list.js';
 import { type RedisLog } from './redis-log.js';
+import { ShippedPlaces } from './shipped-places.js';
 
 const BATCH_ENTRIES = 1000;
 const BATCH_BYTES = 256 * 1024;
@@ -29,8 +32,6 @@ export interface Shipped {
   readonly entries: number;
   /** The ring turned over before they were sent. */
   readonly lost: number;
-  /** The place reached in the ring, and the one it has in the shared log. */
-  readonly last: { readonly ring: number; readonly base: number; readonly id: number } | undefined;
 }
 
 /**
@@ -46,7 +47,9 @@ export class Shipper {
   readonly #done: Promise<void>;
   #cursor: Cursor;
   #sequence = 0;
-  #shipped: Shipped = { entries: 0, lost: 0, last: undefined };
+  #shipped: Shipped = { entries: 0, lost: 0 };
+  readonly #places = new ShippedPlaces();
+  readonly #progress = new Waiters();
 
   constructor(log: RedisLog, driver: RedisDriver, options: ShipperOptions) {
     this.#log = log;
@@ -60,9 +63,19 @@ export class Shipper {
     return this.#shipped;
   }
 
-  /** The place in the ring up to which everything is in Redis. */
-  get cursor(): Cursor {
-    return this.#cursor;
+  /** Whether everything up to this id of the ring was sent, or lost. */
+  hasReached(ringId: number): boolean {
+    return ringId <= idOf(this.#cursor);
+  }
+
+  /** Where an entry of the ring is in the shared log; undefined: it was sent too long ago to know. */
+  placeOf(ringId: number): { readonly base: number; readonly id: number } | undefined {
+    return this.#places.find(ringId);
+  }
+
+  /** Waits until something was sent. */
+  progress(wait: Wait): Promise<void> {
+    return this.#progress.wait(wait);
   }
 
   /** Sends what is left, for at most so long, then ends. */
@@ -76,9 +89,10 @@ export class Shipper {
   async flushed(withinMs: number): Promise<boolean> {
     const { newest } = this.#options.ring.stats();
     const until = performance.now() + withinMs;
-    while (idOf(this.#cursor) < idOf(newest)) {
-      if (performance.now() >= until || this.#abort.signal.aborted) return false;
-      await sleep(2);
+    while (!this.hasReached(idOf(newest))) {
+      const left = until - performance.now();
+      if (left <= 0 || this.#abort.signal.aborted) return false;
+      await this.progress({ signal: this.#abort.signal, timeoutMs: left });
     }
     return true;
   }
@@ -95,7 +109,9 @@ export class Shipper {
       }
       const began = performance.now();
       await this.#ship(batch);
-      this.#cursor = signal.aborted ? this.#cursor : batch.next;
+      if (signal.aborted) break;
+      this.#cursor = batch.next;
+      this.#progress.wake();
       if (batch.more) continue;
       const window = Math.max(flushMs, (writers() * 1000) / BATCHES_PER_SECOND);
       await pause(began + window - performance.now(), signal);
@@ -120,8 +136,8 @@ export class Shipper {
         this.#shipped = {
           entries: this.#shipped.entries + entries,
           lost: this.#shipped.lost + lost,
-          last: { ring: idOf(batch.next), base, id: last },
         };
+        this.#places.add({ ring: idOf(batch.next), count: entries, base, last });
         return;
       } catch (error) {
         // A master that became a replica keeps its connections: another one may lead to the new master.
