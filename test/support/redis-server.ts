@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@redis/client';
+import { eventually } from '../reading/log-host.js';
 
 const READY = 'Ready to accept connections';
 const ATTEMPTS = 5;
@@ -88,6 +89,11 @@ export class RedisServer {
     } finally {
       client.destroy();
     }
+  }
+
+  /** Waits until an answer matches. */
+  async until(command: string, what: RegExp): Promise<void> {
+    await eventually(async () => what.test(await this.ask<string>(command)), 10);
   }
 
   async close(): Promise<void> {

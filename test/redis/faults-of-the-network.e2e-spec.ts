@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describeFaults, NOTHING_WRONG, RECOVERY_MS } from './fault-case.js';
+
+/** Two writers hold back one batch each, of at most this and a little around it. */
+const HELD_BACK = 2 * 256 * 1024 + 64 * 1024;
+
+describeFaults('The shared log, when', ({ redis, proxyTo, traffic }) => {
+  it('connections are cut 40 times with their replies: no line is doubled, none is missed', async () => {
+    const server = await redis();
+    const proxy = await proxyTo(server.port);
+    const all = traffic({ url: proxy.url, capacity: 20_000 });
+    await all.follow();
+    all.write();
+    for (let cut = 0; cut < 40; cut++) {
+      proxy.loseReplies();
+      await sleep(60);
+    }
+    proxy.heal();
+    expect(proxy.lostReplies).toBeGreaterThanOrEqual(40);
+    expect(await all.arrived()).toBeLessThan(RECOVERY_MS);
+    expect(await all.ended()).toMatchObject({ ...NOTHING_WRONG, lost: 0, gaps: [] });
+  });
+
+  it('it is a black hole: no more than a batch of each process waits, and it goes on', async () => {
+    const server = await redis();
+    const proxy = await proxyTo(server.port);
+    const all = traffic({ url: proxy.url, capacity: 1000, rate: 2000 });
+    await all.follow();
+    all.write();
+    await sleep(300);
+    proxy.hole();
+    await sleep(4000);
+    expect(all.isToldDegraded).toBe(true);
+    expect(proxy.swallowed).toBeLessThan(HELD_BACK);
+    proxy.heal();
+    expect(await all.arrived()).toBeLessThan(RECOVERY_MS);
+    const account = await all.ended();
+    expect(account).toMatchObject({ ...NOTHING_WRONG, gaps: [] });
+    expect(account.lost).toBeGreaterThan(0);
+  });
+
+  it('it is slow: lines come later, and none is lost', async () => {
+    const server = await redis();
+    const proxy = await proxyTo(server.port);
+    const all = traffic({ url: proxy.url, capacity: 20_000 });
+    await all.follow();
+    all.write();
+    proxy.delay(200);
+    await sleep(1500);
+    await all.arrived();
+    expect(all.reader.store.state.state).toBe('up');
+    proxy.heal();
+    expect(await all.ended()).toMatchObject({ ...NOTHING_WRONG, lost: 0, gaps: [] });
+  });
+});
