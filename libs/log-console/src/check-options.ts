@@ -219,6 +219,14 @@ const OPTIONS: Readonly<Record<keyof LogConsoleOptions, Check>> = {
     if (value !== false) redaction(value, name);
   },
   files: list(file),
+  store: (value, name) =>
+    accept(
+      isObject(value) &&
+        ['attach', 'append', 'read', 'close'].every((method) => typeof value[method] === 'function'),
+      name,
+      value,
+      'a shared store such as new RedisStore({ url })',
+    ),
   limits: fields({
     streamsPerUser: whole(1, 100_000),
     streamsPerProcess: whole(1, 100_000),

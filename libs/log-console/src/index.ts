@@ -5,6 +5,7 @@ export {
   type LogConsoleExtras,
   type LogConsoleOptions,
   type LogConsoleOptionsFactory,
+  type SharedStore,
   type UiOptions,
 } from './log-console.options.js';
 export { LogConsoleOptionsError } from './check-options.js';
@@ -26,6 +27,7 @@ export { type LogFile } from './domain/log-files.js';
 export { LOG_LEVELS, type LogLevel } from './domain/log-level.js';
 export {
   LogStore,
+  StoreAwayError,
   UnknownCursorError,
   type Cleared,
   type ClearedEvent,

@@ -45,6 +45,8 @@ import { FileCatalogue } from './sources/file/catalogue/file-catalogue.js';
 import { MemoryStore } from './stores/memory/memory.store.js';
 
 const DEFAULT_PATH = 'log-console';
+/** What a shutdown leaves a shared store to take the last lines. */
+const FLUSH_MS = 250;
 const MOUNT_PATH = Symbol('MOUNT_PATH');
 const CONTROLLERS = Symbol('CONTROLLERS');
 /** Names the extras, so that the builder keeps them apart from the options. */
@@ -108,7 +110,14 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
       useFactory: ({ capacity, maxBytes, limits, instance }: ResolvedOptions, redactor: TextRedactor) =>
         new MemoryStore({ capacity, maxBytes, entryBytes: limits.entryBytes, instance, redactor }),
     },
-    { provide: LogStore, useExisting: MemoryStore },
+    {
+      provide: LogStore,
+      inject: [MemoryStore, ResolvedOptions],
+      useFactory: (ring: MemoryStore, { store }: ResolvedOptions) => {
+        store?.attach(ring);
+        return store ?? ring;
+      },
+    },
     {
       provide: FileCatalogue,
       inject: [ResolvedOptions, TextRedactor],
@@ -125,8 +134,8 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
     { provide: LogFiles, useExisting: FileCatalogue },
     {
       provide: LogCapture,
-      inject: [LogStore, ResolvedOptions],
-      useFactory: (store: LogStore, { level }: ResolvedOptions) =>
+      inject: [MemoryStore, ResolvedOptions],
+      useFactory: (store: MemoryStore, { level }: ResolvedOptions) =>
         new LogCapture(store, level === undefined ? undefined : parseLevels(level)),
     },
     {
@@ -228,13 +237,16 @@ export class LogConsoleModule
    * @internal
    */
   async beforeApplicationShutdown(): Promise<void> {
+    // Open streams end with what was logged so far.
+    await this.options.store?.flush?.(FLUSH_MS);
     await this.open.closeAll();
   }
 
   /** @internal */
-  onApplicationShutdown(): void {
+  async onApplicationShutdown(): Promise<void> {
     LoggerTap.get().remove(this.#client);
     this.files.close();
+    await this.options.store?.close();
     this.store.close();
   }
 

@@ -1,8 +1,10 @@
 import { type LoggerService } from '@nestjs/common';
 import { hostname } from 'node:os';
 import { type AccessOptions } from './access/access.options.js';
+import { type LogStore } from './domain/log-source.js';
 import { type RedactOptions } from './redaction/redact.options.js';
 import { type DirectoryOptions, type FileOptions } from './sources/file/file.options.js';
+import { type MemoryStore } from './stores/memory/memory.store.js';
 
 /** What is captured beside Nest's own Logger. */
 export interface CaptureOptions {
@@ -20,6 +22,16 @@ export interface LimitOptions {
   readonly streamsPerProcess?: number;
   /** Text of one entry in UTF-8 bytes; more is cut and says so. Default 262144 (256 KiB). */
   readonly entryBytes?: number;
+}
+
+/** A log that several processes share, such as `RedisStore` of `nestjs-log-console/redis`. */
+export interface SharedStore extends LogStore {
+  /** Takes it into use for the buffer of this process: what comes into that comes into the log. */
+  attach(ring: MemoryStore): unknown;
+  /** Waits until what was logged so far can be read there, for at most so long. */
+  flush?(withinMs: number): Promise<unknown>;
+  /** Ends it; called once, when the application has shut down. */
+  close(): void | Promise<void>;
 }
 
 /** The options that may come from a factory. */
@@ -51,6 +63,8 @@ export interface LogConsoleOptions {
    * ones, and those of directories. Default: none.
    */
   readonly files?: readonly (FileOptions | DirectoryOptions)[];
+  /** Where the processes of one application keep their log together. Default: each has its own, in memory. */
+  readonly store?: SharedStore;
   /** Bounds on streams and entries. */
   readonly limits?: LimitOptions;
   /** Name of this process, `[A-Za-z0-9_.-]{1,64}`. Default `<hostname>-<pid>`. */
@@ -85,10 +99,11 @@ export interface LogConsoleOptionsFactory {
 
 /** The options with their defaults. */
 export type ResolvedOptions = Required<
-  Omit<LogConsoleOptions, 'forward' | 'capture' | 'limits' | 'level'>
+  Omit<LogConsoleOptions, 'forward' | 'capture' | 'limits' | 'level' | 'store'>
 > & {
   readonly forward: LoggerService | false | undefined;
   readonly level: string | undefined;
+  readonly store: SharedStore | undefined;
   readonly capture: Required<CaptureOptions>;
   readonly limits: Required<LimitOptions>;
 };
@@ -108,6 +123,7 @@ export function withDefaults(options: LogConsoleOptions): ResolvedOptions {
     access: options.access ?? {},
     redact: options.redact ?? {},
     files: options.files ?? [],
+    store: options.store,
     limits: {
       streamsPerUser: options.limits?.streamsPerUser ?? 10,
       streamsPerProcess: options.limits?.streamsPerProcess ?? 100,

@@ -3,7 +3,13 @@ import { type Observable } from 'rxjs';
 import { type LogBatch } from './domain/log-batch.js';
 import { type LogEntry } from './domain/log-entry.js';
 import { LogFiles, type LogFile } from './domain/log-files.js';
-import { type Cleared, type ClearRequest, type LogSource, type ReadRequest } from './domain/log-source.js';
+import {
+  LogStore,
+  type Cleared,
+  type ClearRequest,
+  type LogSource,
+  type ReadRequest,
+} from './domain/log-source.js';
 import { type LogStats, type LogStatsProvider } from './domain/log-stats.js';
 import { TextRedactor } from './domain/text-redactor.js';
 import { OpenStreams } from './http/open-streams.js';
@@ -16,16 +22,17 @@ import { MemoryStore } from './stores/memory/memory.store.js';
 export class LogConsoleService implements LogStatsProvider {
   /** @internal */
   constructor(
-    @Inject(MemoryStore) private readonly store: MemoryStore,
+    @Inject(MemoryStore) private readonly ring: MemoryStore,
+    @Inject(LogStore) private readonly store: LogStore,
     @Inject(LogCapture) private readonly capture: LogCapture,
     @Inject(OpenStreams) private readonly open: OpenStreams,
     @Inject(TextRedactor) private readonly redactor: TextRedactor,
     @Inject(LogFiles) private readonly logFiles: LogFiles,
   ) {}
 
-  /** Every entry as it is accepted, in id order. An observer that throws is unsubscribed; one that logs is answered after it returns. */
+  /** Every entry of this process as it is accepted, in id order. An observer that throws is unsubscribed; one that logs is answered after it returns. */
   get entries$(): Observable<LogEntry> {
-    return this.store.entries$;
+    return this.ring.entries$;
   }
 
   /** One batch; without a cursor the newest `limit` (default 500). Never rejects: a cursor nobody knows is answered with a gap. */
@@ -58,7 +65,7 @@ export class LogConsoleService implements LogStatsProvider {
 
   /** The counters. At rest, attempted = accepted.total + belowLevel + rejected + suppressed, the module's own lines included. */
   async stats(): Promise<LogStats> {
-    const stored = this.store.stats();
+    const stored = await this.store.stats();
     const { belowLevel, rejected, suppressed } = this.capture.stats;
     return {
       ...stored,

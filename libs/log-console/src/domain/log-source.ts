@@ -160,6 +160,12 @@ export class UnknownCursorError extends Error {
   override readonly name = 'UnknownCursorError';
 }
 
+/** A shared store cannot be reached, where only it can do what is asked. */
+export class StoreAwayError extends Error {
+  /** Says what it is, where classes are not shared. */
+  override readonly name = 'StoreAwayError';
+}
+
 /**
  * A source that is written to.
  *
@@ -171,7 +177,7 @@ export class UnknownCursorError extends Error {
 export interface LogStore extends LogSource {
   /** Takes a record: at once, whatever it is; never throws. */
   append(record: LogRecord): void;
-  /** Removes everything up to `upTo`; an {@link UnknownCursorError} for a place it does not know. */
+  /** Removes everything up to `upTo`; an {@link UnknownCursorError} for a place it does not know, a {@link StoreAwayError} where it cannot now. */
   clear(request?: ClearRequest): Cleared | Promise<Cleared>;
   /** The counters. */
   stats(): StoreStats | Promise<StoreStats>;

@@ -16,7 +16,7 @@ import { type HttpRequest } from '../access/http-request.js';
 import { LogConsoleException } from '../access/log-console.exception.js';
 import { LogConsoleGuard } from '../access/log-console.guard.js';
 import { Requires } from '../access/requires.js';
-import { LogStore, UnknownCursorError } from '../domain/log-source.js';
+import { LogStore } from '../domain/log-source.js';
 import { sendJson, type HostResponse } from './host-response.js';
 import { LogConsoleExceptionFilter } from './log-console.filter.js';
 import {
@@ -30,6 +30,9 @@ import {
 import { readQuery } from './read-query.js';
 import { ClearQuery, cursorOf, EntriesQuery, ExportQuery, LiveQuery, TailQuery } from './reading.query.js';
 import { SourceRoutes } from './source-routes.js';
+
+/** By name: a store of another copy of the package has classes of its own. */
+const NOT_NOW = ['UnknownCursorError', 'StoreAwayError'];
 
 /** The routes of the application's own log. */
 @UseGuards(LogConsoleGuard)
@@ -89,7 +92,7 @@ export class EntriesController {
       });
       sendJson(response as HostResponse, HttpStatus.OK, cleared);
     } catch (error) {
-      throw error instanceof UnknownCursorError
+      throw error instanceof Error && NOT_NOW.includes(error.name)
         ? new LogConsoleException(HttpStatus.CONFLICT, error.message)
         : error;
     }

@@ -36,6 +36,8 @@ export class Follower implements Tail {
   /** The last id it has seen; ids go up in all generations, so it stays what it is when Redis was away. */
   #end: number | undefined;
   #meta: Meta | undefined;
+  /** The last id this process itself knows of: its own lines. */
+  #known = 0;
   #isLive = false;
   #isRunning = false;
   #wantedUntil = 0;
@@ -71,11 +73,17 @@ export class Follower implements Tail {
     };
   }
 
+  /** The log has this id: who asks for what comes before it is not told that there is nothing. */
+  knows(id: number): void {
+    this.#known = Math.max(this.#known, id);
+  }
+
   after(base: number, id: number): Page | undefined {
     const meta = this.#meta;
     if (!this.#isLive || !meta || this.#end === undefined) return undefined;
     const isOurs = Number.isNaN(base) ? id >= meta.base : base === meta.base;
-    if (!isOurs || id < this.#from || id > this.#end) return undefined;
+    if (!isOurs || id < this.#from || id > this.#end || (id === this.#end && id < this.#known))
+      return undefined;
     const at = this.#batches.findIndex(({ last }) => last > id);
     return {
       meta: { ...meta, last: this.#end },

@@ -27,6 +27,8 @@ const RESTARTED: Gap = { reason: 'restarted', missed: null };
 export class RedisReader {
   readonly #log: RedisLog;
   readonly #tail: Tail;
+  /** The last answer to a reader that keeps up. */
+  #memo: { readonly asked: string; readonly batch: LogBatch } | undefined;
 
   constructor(
     log: RedisLog,
@@ -87,9 +89,21 @@ export class RedisReader {
     const place = parseCursor(cursor);
     const tail = place && this.#fromTail(place);
     let page = tail ?? (await this.#log.up(place?.id ?? 0, Math.max(1, request.limit)));
+    if (tail && !request.filter) return this.#shared(cursor, tail, request);
     const start = await this.#start(place, page);
     if (!start.isKnown && place?.id) page = await this.#log.up(0, Math.max(1, request.limit));
     return this.#up(page, start, request);
+  }
+
+  /** Readers that keep up ask for the same thing at the same time, and get the same batch. */
+  async #shared(after: Cursor, page: Page, request: ReadRequest): Promise<LogBatch> {
+    const { limit, maxBytes } = request;
+    const { last, cleared } = page.meta;
+    const asked = [after, limit, maxBytes, last, cleared].join(' ');
+    if (this.#memo?.asked === asked) return this.#memo.batch;
+    const batch = await this.#up(page, await this.#start(parseCursor(after), page), request);
+    this.#memo = { asked, batch };
+    return batch;
   }
 
   #fromTail({ epoch, id }: Place): Page | undefined {

@@ -4,6 +4,7 @@ import { type LogBatch } from '../../domain/log-batch.js';
 import { type LogRecord } from '../../domain/log-entry.js';
 import { LOG_LEVELS, type LogLevel } from '../../domain/log-level.js';
 import {
+  StoreAwayError,
   UnknownCursorError,
   type Cleared,
   type ClearRequest,
@@ -94,6 +95,11 @@ export class RedisStore implements LogStore {
     return this.#inUse.stats();
   }
 
+  /** Waits until what was logged so far is in Redis; false: it is not, in that time. */
+  flush(withinMs: number): Promise<boolean> {
+    return this.#inUse.shipper.flushed(withinMs);
+  }
+
   /** Sends what is left, for a second at most, then closes its connections. */
   async close(): Promise<void> {
     await this.#parts?.close();
@@ -144,6 +150,7 @@ class Parts {
     this.shipper = new Shipper(this.#log, this.#driver, {
       ...{ ring, writer, maxEntries, maxBytes, flushMs },
       writers: () => this.#writers,
+      onShipped: (id) => this.#follower.knows(id),
     });
   }
 
@@ -182,7 +189,8 @@ class Parts {
   }
 
   async clear({ upTo, by }: ClearRequest): Promise<Cleared> {
-    if (!(await this.#isUp())) throw new Error('The shared log cannot be cleared: Redis is away.');
+    if (!(await this.#isUp()))
+      throw new StoreAwayError('The shared log cannot be cleared while Redis is away; nothing was cleared.');
     const place = upTo === undefined ? undefined : parseCursor(upTo);
     const base = place?.epoch === undefined ? undefined : baseOf(place.epoch);
     const isStrange = upTo !== undefined && (!place || (place.epoch !== undefined && base === undefined));
@@ -196,6 +204,7 @@ class Parts {
       event: JSON.stringify({ by, at }),
     });
     if (!done) throw unknownPlace();
+    this.#follower.knows(done.last);
     const cleared = { cleared: done.cleared, upTo: cursorAt(done.base, done.upTo) };
     if (done.cleared > 0) this.#tell(done.last, { upTo: cleared.upTo, by, at });
     return cleared;

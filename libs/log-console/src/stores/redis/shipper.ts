@@ -25,6 +25,8 @@ export interface ShipperOptions {
   readonly flushMs: number;
   /** How many instances write. */
   readonly writers: () => number;
+  /** Told of the last id of each batch. */
+  readonly onShipped: (id: number) => void;
 }
 
 /** What was copied, and what was not. */
@@ -137,6 +139,7 @@ export class Shipper {
           entries: this.#shipped.entries + entries,
           lost: this.#shipped.lost + lost,
         };
+        this.#options.onShipped(last);
         this.#places.add({ ring: idOf(batch.next), count: entries, base, last });
         return;
       } catch (error) {
