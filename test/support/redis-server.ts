@@ -96,6 +96,13 @@ export class RedisServer {
     await eventually(async () => what.test(await this.ask<string>(command)), 10);
   }
 
+  /** Listens with TLS too, once it has a certificate; resolves to the port. */
+  async listenWithTls(): Promise<number> {
+    const port = await freePort();
+    await this.ask('CONFIG', 'SET', 'tls-port', String(port));
+    return port;
+  }
+
   async close(): Promise<void> {
     await this.kill();
     rmSync(this.#folder, { recursive: true, force: true });

@@ -1,0 +1,32 @@
+import { Controller, Get, Logger, Query } from '@nestjs/common';
+import { RedisStore } from 'nestjs-log-console/redis';
+import { type HostSetup } from '../support/app-process.js';
+
+const { INSTANCE = '', REDIS_URL = '', TOKEN = '' } = process.env;
+const logger = new Logger('Work');
+
+/** What an instance does when a test asks for it. */
+@Controller('work')
+class WorkController {
+  #logged = 0;
+
+  @Get('log')
+  log(@Query() { count }: { count: string }): object {
+    for (let line = 0; line < Number(count); line++) logger.log(`${INSTANCE} ${++this.#logged}`);
+    return {};
+  }
+}
+
+/** One of the processes that share a log. */
+export function setup(): HostSetup {
+  return {
+    controllers: [WorkController],
+    prepare: (app) => app.enableShutdownHooks(),
+    console: {
+      instance: INSTANCE,
+      forward: false,
+      access: { tokens: [{ token: TOKEN, name: 'operator-1', role: 'operator' }] },
+      store: new RedisStore({ url: REDIS_URL, commandTimeoutMs: 500 }),
+    },
+  };
+}
