@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { follow, type LogBatch, type SourceEvent } from 'nestjs-log-console';
-import { RedisStore } from 'nestjs-log-console/redis';
+import { type RedisStore } from 'nestjs-log-console/redis';
 import { eventually, messagesOf } from '../reading/log-host.js';
 import { selfSigned } from '../support/self-signed.js';
 import { describeFaults, FROM_OLDEST, NOTHING_WRONG } from './fault-case.js';
-import { Traffic } from './traffic.js';
+import { type Traffic } from './traffic.js';
 
 const STREAM = 'lc:{default}:s';
 const MIB = 1024 * 1024;

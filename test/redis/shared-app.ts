@@ -11,9 +11,10 @@ class WorkController {
   #logged = 0;
 
   @Get('log')
-  log(@Query() { count }: { count: string }): object {
-    for (let line = 0; line < Number(count); line++) logger.log(`${INSTANCE} ${++this.#logged}`);
-    return {};
+  log(@Query() { count }: { count: string }): string[] {
+    const lines = Array.from({ length: Number(count) }, () => `${INSTANCE} ${++this.#logged}`);
+    for (const line of lines) logger.log(line);
+    return lines;
   }
 }
 
