@@ -110,4 +110,15 @@ describe('the public names of the package', () => {
     const values = exportsOf(INDEX).filter((name) => !name.startsWith('type '));
     expect(Object.keys(await import('./index.js')).sort()).toEqual(values.sort());
   });
+
+  it('are these for a log in Redis', () => {
+    expect(exportsOf(join(import.meta.dirname, 'redis.ts')).sort()).toMatchInlineSnapshot(`
+     [
+       "RedisStore",
+       "type AttachedRing",
+       "type RedisClientLike",
+       "type RedisStoreOptions",
+     ]
+    `);
+  });
 });

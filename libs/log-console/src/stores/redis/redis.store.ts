@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { formatCursor, parseCursor, type Cursor } from '../../domain/cursor.js';
+import { formatCursor, parseCursor, type Cursor, type Place } from '../../domain/cursor.js';
 import { type LogBatch } from '../../domain/log-batch.js';
 import { type LogRecord } from '../../domain/log-entry.js';
 import { LOG_LEVELS, type LogLevel } from '../../domain/log-level.js';
@@ -15,6 +15,7 @@ import {
   type Wait,
 } from '../../domain/log-source.js';
 import { type MemoryStore } from '../memory/memory.store.js';
+import { Waiters } from '../memory/waiters.js';
 import { RedisDriver } from './driver.js';
 import { Follower } from './follower.js';
 import { keysOf } from './keys.js';
@@ -39,6 +40,8 @@ const PATIENCE_MS = 1000;
 /** A clear takes with it what this process has logged before. */
 const CLEAR_PATIENCE_MS = 1000;
 const CLOSE_MS = 1000;
+/** A reader whose read was not answered waits so long before the next. */
+const RETRY_MS = 200;
 
 /**
  * One log of many processes, in a Redis stream. Each line goes to the buffer of its process first, and from there to
@@ -125,6 +128,8 @@ class Parts {
   #since = new Date().toISOString();
   #downSince = performance.now();
   #base: number | undefined;
+  /** The last read was not answered. */
+  #failed = false;
   /** The entries that said what was cleared, as far as they were told. */
   readonly #told = new Set<number>();
 
@@ -163,9 +168,11 @@ class Parts {
       try {
         const batch = await this.#readShared(request);
         this.#base = baseOf(batch.epoch) ?? this.#base;
+        this.#failed = false;
         return batch;
       } catch {
-        // It went away in the middle: what is known without it.
+        // It went away in the middle, or has something against it: what is known without it.
+        this.#failed = true;
       }
     }
     return this.#readDegraded(request);
@@ -174,7 +181,7 @@ class Parts {
   async waitAfter(cursor: Cursor, wait: Wait): Promise<void> {
     const place = parseCursor(cursor);
     if (!place) return;
-    if (place.epoch !== this.ring.epoch) await this.#follower.waitAfter(place, wait);
+    if (place.epoch !== this.ring.epoch) await this.#waitShared(place, wait);
     else if (!this.#driver.isUp) await this.#waitLocally(cursor, wait);
     else if (!this.shipper.hasReached(place.id)) await this.shipper.progress(wait);
   }
@@ -260,6 +267,14 @@ class Parts {
     if (!here) return this.#reader.read(request);
     const batch = await this.#reader.read({ ...request, after: cursorAt(here.base, here.id) });
     return changed(batch, { gap: { reason: 'restarted', missed: null } });
+  }
+
+  /** Until the shared log has news, and can be asked for it: a reader that is woken to no end would never sleep again. */
+  async #waitShared(place: Place, wait: Wait): Promise<void> {
+    const { signal, timeoutMs } = wait;
+    if (!this.#driver.isUp) await this.#driver.untilUp(wait);
+    else if (this.#failed) await new Waiters().wait({ signal, timeoutMs: Math.min(timeoutMs, RETRY_MS) });
+    else await this.#follower.waitAfter(place, wait);
   }
 
   /** Until the buffer of this process has news, or Redis is back. */
