@@ -97,6 +97,30 @@ describeFaults('The shared log, when', ({ redis, traffic }) => {
     expect(account).toMatchObject({ ...NOTHING_DOUBLED, lost: 0, gaps: [RESTARTED] });
   });
 
+  it('Redis may not be read: a reader asks now and then, and goes on when it may', async () => {
+    const server = await redis();
+    await server.ask('ACL', 'SETUSER', 'lc', 'on', '>pw', '~*', '+@all');
+    const all = traffic({ url: `redis://lc:pw@127.0.0.1:${server.port}` });
+    const { store } = all.reader;
+    const place = (await store.read({ limit: 0 })).next;
+    for (const writer of all.writers) writer.log(10);
+    for (const writer of all.writers) await writer.store.flush(5000);
+    let reads = 0;
+    const read = store.read.bind(store);
+    store.read = (request) => {
+      reads++;
+      return read(request);
+    };
+    await server.ask('ACL', 'SETUSER', 'lc', '-xrange');
+    await all.follow(place);
+    await sleep(1000);
+    expect(reads).toBeGreaterThan(1);
+    expect(reads).toBeLessThan(50);
+    expect(all.isToldDegraded).toBe(true);
+    await server.ask('ACL', 'SETUSER', 'lc', '+xrange');
+    expect(await all.ended()).toMatchObject({ ...NOTHING_WRONG, lost: 0, gaps: [] });
+  });
+
   it('two processes have one name: the lines of each come in order, none is doubled', async () => {
     const server = await redis();
     const all = traffic({ url: server.url, instances: ['web-1', 'web-1'], capacity: 10_000 });

@@ -1,8 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { MemoryStore, type LogStore } from 'nestjs-log-console';
+import { eventually } from '../reading/log-host.js';
 import { describeFaults, NOTHING_WRONG, RECOVERY_MS } from './fault-case.js';
 
 /** Two writers hold back one batch each, of at most this and a little around it. */
 const HELD_BACK = 2 * 256 * 1024 + 64 * 1024;
+
+/** Microseconds of one log call, on average of many. */
+function callTime(store: Pick<LogStore, 'append'>): number {
+  const calls = 2000;
+  const began = performance.now();
+  for (let call = 0; call < calls; call++) store.append({ level: 'log', message: `call ${call}` });
+  return ((performance.now() - began) * 1000) / calls;
+}
 
 describeFaults('The shared log, when', ({ redis, proxyTo, traffic }) => {
   it('connections are cut 40 times with their replies: no line is doubled, none is missed', async () => {
@@ -37,6 +47,25 @@ describeFaults('The shared log, when', ({ redis, proxyTo, traffic }) => {
     const account = await all.ended();
     expect(account).toMatchObject({ ...NOTHING_WRONG, gaps: [] });
     expect(account.lost).toBeGreaterThan(0);
+  });
+
+  it('it is a black hole: a log call takes at most 5 µs longer', async () => {
+    const server = await redis();
+    const proxy = await proxyTo(server.port);
+    const { store } = traffic({ url: proxy.url, instances: [] }).reader;
+    const alone = new MemoryStore({ instance: 'alone' });
+    await eventually(() => store.state.state === 'up');
+    proxy.hole();
+    const withStore: number[] = [];
+    const without: number[] = [];
+    for (let round = 0; round < 30; round++) {
+      withStore.push(callTime(store));
+      without.push(callTime(alone));
+      await sleep(50);
+    }
+    expect(store.state.state).toBe('degraded');
+    // The quickest round is the one in which nobody else had the processor.
+    expect(Math.min(...withStore) - Math.min(...without)).toBeLessThan(5);
   });
 
   it('it is slow: lines come later, and none is lost', async () => {
