@@ -117,7 +117,9 @@ describe('the public names of the package', () => {
        "RedisStore",
        "type AttachedRing",
        "type RedisClientLike",
+       "type RedisState",
        "type RedisStoreOptions",
+       "type Shipped",
      ]
     `);
   });

@@ -3,7 +3,8 @@ import { type Wait } from '../../domain/log-source.js';
 import { Waiters } from '../memory/waiters.js';
 import { type RedisDriver } from './driver.js';
 import { type Meta, type Page, type RedisLog } from './redis-log.js';
-import { baseOf, type Tail } from './redis-reader.js';
+import { baseOf } from './places.js';
+import { type Tail } from './redis-reader.js';
 import { type StreamBatch } from './stream-batch.js';
 
 /** How long Redis may keep silent, so that it is noticed in time when it was emptied. */

@@ -1,7 +1,8 @@
-import { formatCursor, parseCursor, type Cursor, type Place } from '../../domain/cursor.js';
+import { parseCursor, type Cursor, type Place } from '../../domain/cursor.js';
 import { type Gap, type LogBatch } from '../../domain/log-batch.js';
 import { type ReadRequest } from '../../domain/log-source.js';
 import { Examination } from './examine.js';
+import { baseOf, cursorAt, epochOf } from './places.js';
 import { RedisBatch } from './redis-batch.js';
 import { type Meta, type Page, type RedisLog } from './redis-log.js';
 import { type StreamBatch } from './stream-batch.js';
@@ -278,21 +279,6 @@ export class RedisReader {
     };
     return new RedisBatch(frame, runs);
   }
-}
-
-/** A generation's name in cursors. */
-export function epochOf(base: number): string {
-  return base.toString(36);
-}
-
-/** The generation a name stands for; undefined for one that none has. */
-export function baseOf(epoch: string): number | undefined {
-  const base = parseInt(epoch, 36);
-  return Number.isSafeInteger(base) && epochOf(base) === epoch ? base : undefined;
-}
-
-export function cursorAt(base: number, id: number): Cursor {
-  return formatCursor(epochOf(base), id);
 }
 
 function missedBetween(from: number, to: number, { cleared }: Meta): Gap {

@@ -1,4 +1,11 @@
 import { type AnyRedisClientOptions } from '@redis/client';
+import { type MemoryStore } from '../memory/memory.store.js';
+
+/** The buffer of a process, as the store needs it. */
+export type AttachedRing = Pick<
+  MemoryStore,
+  'append' | 'read' | 'waitAfter' | 'stats' | 'epoch' | 'instance'
+>;
 
 /** A client of `@redis/client`: only its settings are used, for connections of the store's own. */
 export interface RedisClientLike {
