@@ -97,6 +97,18 @@ describeFaults('The shared log, when', ({ redis, traffic }) => {
     expect(account).toMatchObject({ ...NOTHING_DOUBLED, lost: 0, gaps: [RESTARTED] });
   });
 
+  it('somebody else writes an entry while nobody reads: lines go on at once', async () => {
+    const server = await redis();
+    const [writer] = traffic({ url: server.url, instances: ['web-1'] }).writers;
+    const { store } = writer;
+    writer.log();
+    expect(await store.flush(5000)).toBe(true);
+    await server.ask('XADD', STREAM, '*', 'junk', 'x');
+    writer.log();
+    expect(await store.flush(5000)).toBe(true);
+    expect((await store.read({ limit: 10 })).entries.map(({ message }) => message)).toEqual(['w0 2']);
+  });
+
   it('Redis may not be read: a reader asks now and then, and goes on when it may', async () => {
     const server = await redis();
     await server.ask('ACL', 'SETUSER', 'lc', 'on', '>pw', '~*', '+@all');

@@ -186,6 +186,20 @@ describeFaults('Processes that share a log', ({ redis, proxyTo, traffic }) => {
     expect(clients.filter((line) => line.includes('cmd=xread'))).toHaveLength(1);
   });
 
+  it('read their own lines as soon as they are sent, also where following them is slow', async () => {
+    const server = await redis();
+    const proxy = await proxyTo(server.port);
+    proxy.delay(300, 'XREAD');
+    const all = traffic({ url: proxy.url, instances: [] });
+    await all.follow();
+    for (let line = 1; line <= 5; line++) {
+      const { next } = await all.reader.store.read({ limit: 0 });
+      all.reader.log();
+      await all.reader.store.flush(5000);
+      expect(messagesOf(await all.reader.store.read({ after: next, limit: 10 }))).toEqual([`reader ${line}`]);
+    }
+  });
+
   it('ship what they held before, and what is left when they close', async () => {
     const server = await redis();
     const all = traffic({ url: server.url, instances: ['web-1'], flushMs: 500 });

@@ -27,7 +27,7 @@ export function setup(): HostSetup {
       instance: INSTANCE,
       forward: false,
       access: { tokens: [{ token: TOKEN, name: 'operator-1', role: 'operator' }] },
-      store: new RedisStore({ url: REDIS_URL, commandTimeoutMs: 500 }),
+      store: new RedisStore({ url: REDIS_URL, commandTimeoutMs: 500, flushMs: 100 }),
     },
   };
 }

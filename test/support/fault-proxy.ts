@@ -7,6 +7,7 @@ export class FaultProxy {
   readonly #pairs = new Set<Pair>();
   #isHole = false;
   #delayMs = 0;
+  #delayed: string | undefined;
   /** Bytes of clients that fell into the hole. */
   swallowed = 0;
   /** Answers that were lost, with their connections. */
@@ -39,9 +40,10 @@ export class FaultProxy {
     this.#isHole = true;
   }
 
-  /** What is slow: each piece of an answer takes so long more. */
-  delay(ms: number): void {
+  /** What is slow: each piece of an answer takes so long more; given a word, on connections that have sent it. */
+  delay(ms: number, sent?: string): void {
     this.#delayMs = ms;
+    this.#delayed = sent;
   }
 
   /** All is well again; what fell into the hole is gone, with its connections. */
@@ -70,6 +72,7 @@ export class FaultProxy {
   #accept(client: Socket): void {
     const server = connect(this.target, '127.0.0.1');
     const pair: Pair = { client, server, losesReply: false };
+    let isDelayed = false;
     this.#pairs.add(pair);
     for (const socket of [client, server]) {
       socket.setNoDelay(true);
@@ -80,6 +83,7 @@ export class FaultProxy {
       });
     }
     client.on('data', (bytes) => {
+      isDelayed ||= this.#delayed !== undefined && bytes.includes(this.#delayed);
       if (this.#isHole) this.swallowed += bytes.length;
       else server.write(bytes);
     });
@@ -87,7 +91,8 @@ export class FaultProxy {
       if (pair.losesReply) {
         this.lostReplies++;
         end(pair);
-      } else if (this.#delayMs > 0) setTimeout(() => client.write(bytes), this.#delayMs);
+      } else if (this.#delayMs > 0 && (isDelayed || this.#delayed === undefined))
+        setTimeout(() => client.write(bytes), this.#delayMs);
       else if (!this.#isHole) client.write(bytes);
     });
   }
