@@ -5,9 +5,8 @@ import { NestFactory } from '@nestjs/core';
 import { LogConsoleLogger, LogConsoleModule, MemoryStore } from 'nestjs-log-console';
 import { pino } from 'pino';
 import { answer } from './children.mjs';
-import { cpuNs } from './cpu.mjs';
+import { enough, measure } from './per-call.mjs';
 
-const PIECE_NS = 40e6;
 const MESSAGE = 'Stock of AB-444 is below its minimum';
 const CONTEXT = 'InventoryService';
 const STACK = new Error(MESSAGE).stack;
@@ -24,20 +23,6 @@ answer((call) => {
     for (const [name, run] of Object.entries(calls)) counts[name] = enough(run);
   }
 });
-
-/** How many calls take long enough to be measured. */
-function enough(run) {
-  for (let count = 10_000; ; count *= 2) {
-    const perCall = measure(run, count);
-    if (perCall * count > PIECE_NS / 2) return Math.ceil(PIECE_NS / perCall);
-  }
-}
-
-function measure(run, count) {
-  const before = cpuNs();
-  run(count);
-  return (cpuNs() - before) / count;
-}
 
 /** Our logger and store without the module; bounded by entries only, so that the capacity is what is held. */
 function ours(capacity) {

@@ -1,5 +1,11 @@
 // `npm run bench`, or `npm run bench -- logging poll` for some: measures, prints one table. See docs/benchmarks.md.
+import { context } from './context.mjs';
+import { fileAppend } from './file-append.mjs';
+import { fileMemory } from './file-memory.mjs';
+import { fileNewest } from './file-newest.mjs';
+import { fileReads } from './file-reads.mjs';
 import { fanOut } from './fan-out.mjs';
+import { fileDestination } from './file-destination.mjs';
 import { logging } from './logging.mjs';
 import { pollHttp } from './poll-http.mjs';
 import { poll } from './poll.mjs';
@@ -8,7 +14,20 @@ import { stalled } from './stalled.mjs';
 import { printTable } from './table.mjs';
 
 const QUICK = '--quick';
-const benches = { logging, redaction, poll, 'poll-http': pollHttp, 'fan-out': fanOut, stalled };
+const benches = {
+  logging,
+  context,
+  redaction,
+  poll,
+  'poll-http': pollHttp,
+  'fan-out': fanOut,
+  stalled,
+  'file-newest': fileNewest,
+  'file-append': fileAppend,
+  'file-reads': fileReads,
+  'file-memory': fileMemory,
+  'file-destination': fileDestination,
+};
 const given = process.argv.slice(2);
 const isQuick = given.includes(QUICK);
 const chosen = given.filter((name) => name !== QUICK);

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { LogConsoleModule } from 'nestjs-log-console';
 import { accessLogPath } from './access-log/access-log-path.js';
 import { AccessLogModule } from './access-log/access-log.module.js';
+import { CatalogueImportModule } from './catalogue-import/catalogue-import.module.js';
 import { CommonModule } from './common/common.module.js';
 import { demoTokens } from './demo-tokens.js';
 import { DemoModule } from './demo/demo.module.js';
@@ -22,6 +23,7 @@ import { StockModule } from './stock/stock.module.js';
     AccessLogModule,
     StockModule,
     ReceivingModule,
+    CatalogueImportModule,
     PickingModule,
     OrdersModule,
     SimulationModule,

@@ -1,18 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Random } from '../common/random.js';
 import { ReceivingService } from '../receiving/receiving.service.js';
+import { SUPPLIERS } from '../receiving/suppliers.js';
 import { available, type StockItem } from '../stock/stock-item.js';
 import type { StockLine } from '../stock/stock-line.js';
 import { StockService } from '../stock/stock.service.js';
 import type { Step } from './step.js';
-
-const suppliers = [
-  'Nordvik Fasteners',
-  'Halden Bearings',
-  'Rivera Electric',
-  'Okafor Packaging',
-  'Baltic Tools',
-];
 
 /** A lorry brings what is scarcest. */
 @Injectable()
@@ -26,7 +19,7 @@ export class DeliveryStep implements Step {
   ) {}
 
   async run(): Promise<void> {
-    const supplier = this.random.pick(suppliers);
+    const supplier = this.random.pick(SUPPLIERS);
     const scarcest = this.stock.list().sort((a, b) => supply(a) - supply(b));
     const lines = scarcest.slice(0, this.random.whole(9, 14)).map((item) => this.#line(item));
     await this.receiving.receive({ supplier, lines });

@@ -3,6 +3,7 @@ import axe from 'axe-core';
 import { ACCESS, Counter, describeInChromium, eventually, type Tab } from '../support/browser.js';
 import { startRelay } from '../support/proxies.js';
 import { put, quietHost } from './own-lines.js';
+import { Steps } from './steps.js';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const SCREENS = [
@@ -67,6 +68,48 @@ describeInChromium('Accessibility', (stage) => {
     await signedOut.signIn('wrong-token-of-at-least-32-characters');
     await signedOut.page.getByRole('alert').waitFor();
     await expectNothing(signedOut, 'sign-in');
+  }, 60_000);
+
+  test('axe finds nothing on the page of an operation, nor on that of a request', async () => {
+    const host = await quietHost(stage);
+    const parent = new Steps(host, 'Nightly work');
+    let importing!: Steps;
+    parent.do(() => {
+      importing = new Steps(host, 'Import', {
+        by: 'ada',
+        data: { supplier: 'Brightwell' },
+        cancellable: true,
+      });
+    });
+    await eventually(() => expect(importing).toBeDefined());
+    importing.do(({ progress }) => progress(1, 3));
+    importing.do(() => new Counter().log(2));
+    const tab = await stage.live(host);
+    await tab.row('line 1').getByRole('link', { name: 'Import' }).waitFor();
+    await tab.row('line 1').getByRole('button', { name: 'Show details' }).click();
+    await expectNothing(tab, 'lines of an operation');
+    await tab.page.goto(`${host.url}/log-console?op=${importing.operation.id}`);
+    await tab.button('Cancel…').waitFor();
+    await expectNothing(tab, 'an operation');
+    await tab.button('Cancel…').click();
+    await tab.page.getByRole('dialog').waitFor();
+    await expectNothing(tab, 'the question before it is cancelled');
+    await tab.button('Cancel the operation').click();
+    await tab.state('Finished');
+    await expectNothing(tab, 'a cancelled operation');
+    parent.fail('no more shelves');
+    await parent.operation.done.catch(() => undefined);
+    await tab.page.goto(`${host.url}/log-console?op=${parent.operation.id}`);
+    await tab.state('Finished');
+    await expectNothing(tab, 'a failed operation');
+    await tab.page.goto(`${host.url}/log-console?op=gone`);
+    await tab.state('No longer kept');
+    await expectNothing(tab, 'an operation that is gone');
+    put(host, { message: 'of a request', requestId: 'req-9' });
+    await tab.page.goto(`${host.url}/log-console?search=req-9`);
+    await tab.page.locator('header').getByRole('button', { name: 'Show only this request' }).click();
+    await tab.page.getByRole('region', { name: 'Request' }).waitFor();
+    await expectNothing(tab, 'a request');
   }, 60_000);
 
   test('nothing is said by colour alone: levels are words, switches say whether they are on, rows their place', async () => {

@@ -246,14 +246,14 @@ describeInChromium(
 
     test('a list that is shorter than its view begins at the top', async () => {
       const host = await stage.host();
-      const tab = await stage.live(host, { viewport: { width: 1280, height: 1200 } });
+      const tab = await stage.live(host, { viewport: { width: 1280, height: 2400 } });
       await tab.row('Nest application successfully started').waitFor();
       expect(await placeIn(tab)).toMatchObject({ y: 0 });
       await follows(tab, true);
     });
   },
   // With scroll bars as on a desktop.
-  { ignoreDefaultArgs: ['--hide-scrollbars'], adapters: ['express'] },
+  { ignoreDefaultArgs: ['--hide-scrollbars'] },
 );
 
 /** 2,000 lines per second. */

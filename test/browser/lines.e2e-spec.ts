@@ -78,7 +78,8 @@ describeInChromium('Lines', (stage) => {
       expect(steps.length).toBeGreaterThan(0);
       for (const step of steps) expect(step).toMatch(/^ {4}at .+lines\.e2e-spec\.ts:\d+:\d+\)?$/);
     }
-    const libraries = row.getByText('1 step in libraries');
+    // How many depends on what the machine was at when the test went on.
+    const libraries = row.getByText(/\d+ steps? in libraries/);
     expect(await libraries.count()).toBe(2);
     expect(await row.getByText('at Array.map').isVisible()).toBe(false);
     await libraries.first().click();

@@ -2,7 +2,14 @@ import { Controller, Get, Param, Res } from '@nestjs/common';
 import { readFileSync } from 'node:fs';
 import { type ServerResponse } from 'node:http';
 import { type Locator } from 'playwright-core';
-import { Counter, describeInChromium, eventually, OPERATOR, upTo, type Tab } from '../support/browser.js';
+import {
+  Counter,
+  describeInChromiumOnEach,
+  eventually,
+  OPERATOR,
+  upTo,
+  type Tab,
+} from '../support/browser.js';
 
 const FILES = new URL('../../examples/minimal-client/public/', import.meta.url);
 const TYPES = { html: 'text/html', css: 'text/css', js: 'text/javascript' };
@@ -46,7 +53,7 @@ async function numbers(tab: Tab): Promise<number[]> {
   return texts.flatMap((text) => /\bline (\d+)/.exec(text)?.[1] ?? []).map(Number);
 }
 
-describeInChromium('A copy of the minimal client on the same origin', (stage) => {
+describeInChromiumOnEach('A copy of the minimal client on the same origin', (stage) => {
   test('signs in, is live, pauses, clears for everyone, and signs out', async () => {
     const host = await stage.host({ controllers: [CopyController], options: { ui: false } });
     const counter = new Counter();

@@ -3,8 +3,12 @@ import { type Stage } from '../support/browser.js';
 import { type Host, type HostOptions } from '../support/host-app.js';
 
 /** A host that logs nothing of its own: what is held is what the test logs, or puts there. */
-export async function quietHost(stage: Stage, options: HostOptions['options'] = {}): Promise<Host> {
-  const host = await stage.host({ options: { attach: false, ...options } });
+export async function quietHost(
+  stage: Stage,
+  options: HostOptions['options'] = {},
+  rest: Omit<HostOptions, 'options'> = {},
+): Promise<Host> {
+  const host = await stage.host({ ...rest, options: { attach: false, ...options } });
   host.app.useLogger(host.app.get(LogConsoleLogger));
   return host;
 }

@@ -1,6 +1,7 @@
-import { Counter, describeInChromium, type Tab } from '../support/browser.js';
+import { Counter, describeInChromium, eventually, type Tab } from '../support/browser.js';
 import { settled } from '../support/reading-place.js';
 import { put, quietHost } from './own-lines.js';
+import { Steps } from './steps.js';
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
@@ -59,6 +60,40 @@ describeInChromium('On a phone', (stage) => {
     await tab.button('Sign out').tap();
     await tab.state('Signed out');
     await expectToFit(tab, 'signed out');
+  });
+
+  test('390 × 844: an operation and a request fit, and the switcher leads to them', async () => {
+    const host = await quietHost(stage);
+    const long = 'x'.repeat(180);
+    const parent = new Steps(host, `Nightly ${long}`);
+    let importing!: Steps;
+    parent.do(() => {
+      importing = new Steps(host, `Import ${long}`, { by: long, data: { [long]: long }, cancellable: true });
+    });
+    await eventually(() => expect(importing).toBeDefined());
+    const { id } = importing.operation;
+    importing.do(({ progress }) => progress(1e12, 1e15));
+    importing.do(() => new Counter().log(5));
+    put(host, { message: 'both', operation: id, requestId: long });
+    const tab = await stage.live(host, PHONE);
+    await tab.row('both').getByRole('link', { name: 'Import' }).waitFor();
+    await expectToFit(tab, 'lines of an operation');
+    await tab.row('both').getByRole('button', { name: long }).tap();
+    await tab.page.getByRole('region', { name: 'Request' }).waitFor();
+    await expectToFit(tab, 'a request');
+    await tab.page.getByLabel('Source').selectOption({ value: `operation ${id}` });
+    await tab.page.getByRole('region', { name: 'Operation' }).waitFor();
+    await tab.page.getByRole('button', { name: /^Show all again/ }).tap();
+    await tab.shows(5);
+    await tab.page.getByText('Data').tap();
+    await expectToFit(tab, 'an operation');
+    await tab.button('Cancel…').tap();
+    await expectToFit(tab, 'the question before it is cancelled');
+    await tab.button('Let it go on').tap();
+    importing.fail(`${long}\n`.repeat(50));
+    await tab.state('Finished');
+    await expectToFit(tab, 'a failed operation');
+    expect((await tab.list.boundingBox())!.y).toBeLessThan(700);
   });
 
   test('a finger leaves the end at once and comes back to it; who wants no motion sees none', async () => {

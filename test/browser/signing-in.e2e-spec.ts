@@ -4,7 +4,7 @@ import { type ServerResponse } from 'node:http';
 import { type Request } from 'playwright-core';
 import {
   Counter,
-  describeInChromium,
+  describeInChromiumOnEach,
   eventually,
   OPERATOR,
   streamsOf,
@@ -17,7 +17,7 @@ import { startRelay } from '../support/proxies.js';
 
 const FIRST_LINE = 'Nest application successfully started';
 
-describeInChromium('Signing in with a token', (stage) => {
+describeInChromiumOnEach('Signing in with a token', (stage) => {
   test('somebody without a link is shown a form and nothing else; the token goes with the form', async () => {
     const host = await stage.host();
     const tab = await stage.tab();
@@ -142,7 +142,7 @@ describeInChromium('Signing in with a token', (stage) => {
   });
 });
 
-describeInChromium('A session that ends', (stage) => {
+describeInChromiumOnEach('A session that ends', (stage) => {
   /** What a server in front of the console may answer somebody whose session is over. */
   const ANSWERS: Readonly<Record<string, ((response: ServerResponse) => void) | undefined>> = {
     'a 401 of the console itself': undefined,
@@ -206,7 +206,7 @@ class WordGuard implements CanActivate {
   }
 }
 
-describeInChromium('Signing in where the host has its own guards', (stage) => {
+describeInChromiumOnEach('Signing in where the host has its own guards', (stage) => {
   const guarded: HostOptions = { options: { access: { guards: [WordGuard], tokens: [] } } };
 
   /** The requests to the API, and what each said of who asks. */

@@ -3,6 +3,7 @@ import { type Route } from 'playwright-core';
 import {
   Counter,
   describeInChromium,
+  describeInChromiumOnEach,
   eventually,
   OPERATOR,
   serviceOf,
@@ -115,7 +116,7 @@ describeInChromium('Pausing', (stage) => {
   test('what is too much to wait is one row with the exact number, and is loaded as far as the server holds it', async () => {
     const host = await stage.host({ options: { capacity: 26_000 } });
     const boot = await shownOf(host);
-    const tab = await stage.live(host, { viewport: { width: 1280, height: 1400 } });
+    const tab = await stage.live(host, { viewport: { width: 1280, height: 2400 } });
     const counter = new Counter();
     counter.log(5);
     await tab.row('line 5').waitFor();
@@ -165,7 +166,7 @@ describeInChromium('Pausing', (stage) => {
   });
 });
 
-describeInChromium('The connection', (stage) => {
+describeInChromiumOnEach('The connection', (stage) => {
   test('a restarted server: the page says so at once, keeps the lines, and is live again by itself', async () => {
     const first = await stage.host();
     const { port } = new URL(first.url);

@@ -26,11 +26,12 @@ export async function startApart(
   adapter: Adapter,
   options: LogConsoleOptions = {},
   env: Readonly<Record<string, string>> = {},
+  setup = SETUP,
 ): Promise<HostApart> {
   const console = { access: { tokens: PEOPLE }, forward: false, instance: 'web-1', ...options };
   const app = await folder.start(adapter, {
     terminal: false,
-    setup: SETUP,
+    setup,
     // What was freed goes back to the system at once, so that memory measured is memory held.
     env: {
       CONSOLE: JSON.stringify(console),

@@ -15,14 +15,17 @@ export interface FileHost extends LogHost {
   readonly batch: (query?: string, id?: string) => Promise<LogBatch>;
 }
 
-export async function createFileHost(adapter: Adapter, options: LogConsoleOptions = {}): Promise<FileHost> {
+export async function createFileHost(
+  adapter: Adapter,
+  options: LogConsoleOptions | ((folder: string) => LogConsoleOptions) = {},
+): Promise<FileHost> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'log-console-files-')));
   const host = await createLogHost(adapter, {
     files: [
       { id: 'app', path: join(folder, 'app.log'), name: 'The application' },
       { id: 'logs', directory: join(folder, 'logs') },
     ],
-    ...options,
+    ...(typeof options === 'function' ? options(folder) : options),
   });
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });

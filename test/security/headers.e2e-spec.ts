@@ -4,9 +4,9 @@ import { Logger } from '@nestjs/common';
 import { readFileSync } from 'node:fs';
 import { MemoryStore } from 'nestjs-log-console';
 import { ADMIN, bearer, PEOPLE, VIEWER } from '../access/people.js';
-import { ADAPTERS, createHost, type Host, type HostOptions } from '../support/host-app.js';
+import { ADAPTERS, type HostOptions } from '../support/host-app.js';
 import { open, request, type OpenReply, type RequestOptions } from '../support/http-client.js';
-import { isOpen, routesOf } from './routes.js';
+import { createRouteHost, isOpen, routesOf, type RouteHost } from './routes.js';
 
 const ALWAYS = {
   'x-content-type-options': 'nosniff',
@@ -42,10 +42,10 @@ const APPS = await Promise.all(
     const guarded = routes.filter((route) => !isOpen(route));
     /** Every route, to everybody, and with everything wrong; the page and its assets apart. */
     const cases: readonly Case[] = [
-      ...guarded.flatMap(({ method, url, body }): Case[] => {
+      ...guarded.flatMap(({ method, url, body, ok }): Case[] => {
         const path = url.slice('/log-console'.length);
         return [
-          [200, method, path, { ...asAdmin, ...(body && { body }) }],
+          [ok, method, path, { ...asAdmin, ...(body && { body }) }],
           [401, method, path, { headers: { 'x-log-console': '1' } }],
           [401, method, path, wrong],
           [403, method, path, crossSite],
@@ -62,19 +62,16 @@ const APPS = await Promise.all(
 );
 
 describe.each(APPS)('The headers of every answer, on %s', (adapter, cases, routes) => {
-  let host: Host;
+  let host: RouteHost;
   const live: OpenReply[] = [];
 
   async function start(options: HostOptions = {}): Promise<void> {
-    host = await createHost(adapter, {
-      ...options,
-      options: { access: { tokens: PEOPLE }, ...options.options },
-    });
+    host = await createRouteHost(adapter, options);
   }
 
   /** The answer's beginning: a stream has no end. */
   async function ask(path: string, options?: RequestOptions): Promise<OpenReply> {
-    const reply = await open(`${host.url}/log-console${path}`, options);
+    const reply = await open(`${host.url}/log-console${host.named(path)}`, options);
     live.push(reply);
     return reply;
   }

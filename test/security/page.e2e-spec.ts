@@ -2,7 +2,7 @@ import { Logger, type INestApplication } from '@nestjs/common';
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { type Locator, type Page } from 'playwright-core';
-import { describeInChromium, eventually, OPERATOR, serviceOf, streamsOf } from '../support/browser.js';
+import { describeInChromiumOnEach, eventually, OPERATOR, serviceOf, streamsOf } from '../support/browser.js';
 import { type Host } from '../support/host-app.js';
 import { HOSTILE } from './hostile-texts.js';
 
@@ -32,7 +32,7 @@ const FILES: Readonly<Record<string, readonly [type: string, body: string]>> = {
   '/x.svg': ['image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'],
 };
 
-describeInChromium('The page under attack', (stage) => {
+describeInChromiumOnEach('The page under attack', (stage) => {
   /** The server of somebody else, whose files everybody may load. */
   async function serve(): Promise<string> {
     const server = createServer((request, response) => {

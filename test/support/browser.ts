@@ -49,20 +49,14 @@ export interface Stage {
   closeLater<T extends { close(): unknown }>(what: T): T;
 }
 
-/** How Chromium is started, and on which adapters. */
-export interface InChromium extends LaunchOptions {
-  /** Default: all of them. */
-  readonly adapters?: readonly Adapter[];
-}
-
 /**
- * A describe with one Chromium, for a host on Express and for one on Fastify. After each test no tab may have seen an
- * error, a dialog or a breach of the policy.
+ * A describe with one Chromium, for a host on Express: the page is the same on all. After each test no tab may have seen
+ * an error, a dialog or a breach of the policy.
  */
 export function describeInChromium(
   name: string,
   body: (stage: Stage) => void,
-  { adapters = ADAPTERS, ...launch }: InChromium = {},
+  { adapters = ['express'], ...launch }: InChromium = {},
 ): void {
   describeWith('chromium', name, (executablePath) => {
     jest.setTimeout(30_000);
@@ -70,6 +64,16 @@ export function describeInChromium(
       onStage({ executablePath, ...launch }, adapter, body);
     });
   });
+}
+
+/** The same for each adapter, where it is the server that matters. */
+export function describeInChromiumOnEach(name: string, body: (stage: Stage) => void): void {
+  describeInChromium(name, body, { adapters: ADAPTERS });
+}
+
+/** How Chromium is started, and on which adapters. */
+interface InChromium extends LaunchOptions {
+  readonly adapters?: readonly Adapter[];
 }
 
 function onStage(launch: LaunchOptions, ofStage: Adapter, body: (stage: Stage) => void): void {

@@ -15,8 +15,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   reading: STREAMS,
   stores: [...STREAMS, '@redis/client'],
   sources: STREAMS,
-  sinks: STREAMS,
-  operations: [...STREAMS, 'reading'],
+  // Each beside its own optional peer.
+  sinks: [...STREAMS, '@opentelemetry/'],
+  operations: [...STREAMS, 'reading', '@opentelemetry/api'],
   testing: ['domain', 'reading', 'node:'],
   logger: ['domain', '@nestjs/common', 'node:'],
   access: WEB,
@@ -127,7 +128,7 @@ describe('the architecture', () => {
       const path = specifier.startsWith('.')
         ? relative(ROOT, resolve(ROOT, dirname(file), specifier))
         : specifier;
-      return /^libs\b|\bnestjs-log-console\/(?!(?:redis|testing)$)/.test(path);
+      return /^libs\b|\bnestjs-log-console\/(?!(?:opentelemetry|redis|testing)$)/.test(path);
     });
     expect(wrong).toEqual([]);
   });

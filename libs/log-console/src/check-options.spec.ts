@@ -210,6 +210,32 @@ const WRONG: readonly (readonly [
     ],
   ],
   [
+    'requests',
+    'an object',
+    [
+      [true, 'true'],
+      ['x-request-id', '"x-request-id"'],
+      [[], 'an array'],
+    ],
+  ],
+  [
+    'requests.header',
+    'the name of a header of its own, such as "x-request-id"',
+    [
+      ['', '""'],
+      ['x request id', '"x request id"'],
+      ['x-id\r\nset-cookie', '"x-id\r\nset-cookie"'],
+      ['Set-Cookie', '"Set-Cookie"'],
+      ['authorization', '"authorization"'],
+      ['Content-Length', '"Content-Length"'],
+      ['traceparent', '"traceparent"'],
+      ['x'.repeat(65), `"${'x'.repeat(65)}"`],
+      [7, '7'],
+    ],
+  ],
+  ['enrich', 'a function', [[{ requestId: 'r' }, 'an object']]],
+  ['captureOwnRequests', 'true or false', [['yes', '"yes"']]],
+  [
     'files',
     'an array',
     [
@@ -313,6 +339,31 @@ const WRONG: readonly (readonly [
       [0, '0'],
       [100_001, '100001'],
       ['10', '"10"'],
+    ],
+  ],
+  ['operations', 'an object', [[100, '100']]],
+  [
+    'operations.keep',
+    'a whole number from 1 to 10000',
+    [
+      [0, '0'],
+      [10_001, '10001'],
+    ],
+  ],
+  [
+    'operations.entries',
+    'a whole number from 1 to 1000000',
+    [
+      [0, '0'],
+      ['all', '"all"'],
+    ],
+  ],
+  [
+    'operations.maxBytes',
+    'a whole number from 1024 to 4294967296',
+    [
+      [1023, '1023'],
+      [2 ** 33, '8589934592'],
     ],
   ],
   ['limits.streamsPerProcess', STREAMS, [[0.5, '0.5']]],
@@ -490,6 +541,78 @@ describe('A wrong option', () => {
   });
 });
 
+describe('Wrong destinations', () => {
+  const write = (): void => undefined;
+  const sink = (changes: object): object => ({ sinks: [{ name: 'mine', write, ...changes }] });
+
+  it.each<[string, unknown, string]>([
+    ['no list', { sinks: 'app.log' }, 'option sinks is "app.log"; accepted: an array.'],
+    [
+      'a path',
+      { sinks: ['app.log'] },
+      'option sinks[0] is "app.log"; accepted: a destination: an object with name and write, as fileSink() makes.',
+    ],
+    [
+      'one that cannot write',
+      { sinks: [{ name: 'mine' }] },
+      'option sinks[0] is an object; accepted: a destination',
+    ],
+    [
+      'one without a name',
+      { sinks: [{ write }] },
+      'option sinks[0].name is undefined; accepted: a name of 1 to 64 of A-Z a-z 0-9 _ . -.',
+    ],
+    [
+      'a level nobody knows',
+      sink({ level: 'loud' }),
+      'option sinks[0].level is "loud"; accepted: one of verbose',
+    ],
+    [
+      'contexts that are no list',
+      sink({ context: 'Shop' }),
+      'option sinks[0].context is "Shop"; accepted: an array.',
+    ],
+    [
+      'a pattern',
+      sink({ context: ['*Shop'] }),
+      'option sinks[0].context[0] is "*Shop"; accepted: the name of a context, or the beginning of one and *.',
+    ],
+    [
+      'too small a batch',
+      sink({ batch: { bytes: 1 } }),
+      'option sinks[0].batch.bytes is 1; accepted: a whole number from 1024',
+    ],
+    [
+      'something else of a batch',
+      sink({ batch: { size: 1 } }),
+      'unknown option sinks[0].batch.size; accepted: entries, bytes, delayMs.',
+    ],
+    [
+      'immediate as text',
+      sink({ immediate: 'yes' }),
+      'option sinks[0].immediate is "yes"; accepted: true or false.',
+    ],
+    ['a close that is none', sink({ close: true }), 'option sinks[0].close is true; accepted: a function.'],
+    [
+      'a run that is none',
+      sink({ previousRun: {} }),
+      'option sinks[0].previousRun is an object; accepted: a function.',
+    ],
+    [
+      'two of one name',
+      {
+        sinks: [
+          { name: 'a', write },
+          { name: 'a', write },
+        ],
+      },
+      'option sinks is two named "a"; accepted: a name of its own for each of them.',
+    ],
+  ])('fail the boot: %s', (_what, options, complaint) => {
+    expect(complaintAbout(options)).toContain(complaint);
+  });
+});
+
 describe('Right options', () => {
   const logger = { log: () => undefined, error: () => undefined, warn: () => undefined };
 
@@ -504,6 +627,8 @@ describe('Right options', () => {
       'the largest',
       { capacity: 10_000_000, maxBytes: 2 ** 32, limits: { entryBytes: 2 ** 24, streamsPerUser: 100_000 } },
     ],
+    ['few operations', { operations: { keep: 1, entries: 1, maxBytes: 1024 } }],
+    ['many operations', { operations: { keep: 10_000, entries: 1_000_000, maxBytes: 2 ** 32 } }],
     ['levels', { level: '>=warn' }],
     ['a logger', { forward: logger, attach: false }],
     ['a logger with a prototype', { forward: Object.create(logger) as typeof logger }],
@@ -557,8 +682,32 @@ describe('Right options', () => {
         ],
       },
     ],
+    ['no ids of requests', { requests: false, captureOwnRequests: true, enrich: () => undefined }],
+    ['ids of requests by default', { requests: {} }],
+    ...['x-request-id', 'X-Correlation-ID', 'Request-Id', 'cf-ray', 'x-amzn-trace-id'].map(
+      (header): [string, Options] => [header, { requests: { header } }],
+    ),
     ['an instance', { instance: 'web-1_a.B' }],
     ['a shared store', { store: SHARED_STORE }],
+    ['no destinations', { sinks: [] }],
+    [
+      'destinations',
+      {
+        sinks: [
+          { name: 'mine', write: () => undefined },
+          {
+            name: 'yours_1.x-Y',
+            level: '>=warn',
+            context: ['Orders', 'Shop*', '*'],
+            batch: { entries: 1, bytes: 1024, delayMs: 0 },
+            immediate: true,
+            write: () => undefined,
+            close: () => undefined,
+            previousRun: () => undefined,
+          },
+        ],
+      },
+    ],
   ])('pass: %s', (_what, options) => expect(check(options)).not.toThrow());
 });
 

@@ -187,6 +187,55 @@ const file: Check = (value, name) => {
   if (value.id === undefined) accept(false, `${name}.id`, undefined, 'a value');
 };
 
+const sinkName: Check = (value, name) =>
+  accept(
+    typeof value === 'string' && /^[A-Za-z0-9_.-]{1,64}$/.test(value),
+    name,
+    value,
+    'a name of 1 to 64 of A-Z a-z 0-9 _ . -',
+  );
+const level: Check = (value, name) =>
+  accept(typeof value === 'string' && parseLevels(value) !== undefined, name, value, LEVEL_GRAMMAR);
+const contextName: Check = (value, name) =>
+  accept(
+    typeof value === 'string' && /^[^*]+\*?$|^\*$/.test(value),
+    name,
+    value,
+    'the name of a context, or the beginning of one and *',
+  );
+/** Methods and fields may stand in a class: what is not known is not looked at. */
+const sink: Check = (value, name) => {
+  accept(
+    isObject(value) && typeof value.write === 'function',
+    name,
+    value,
+    'a destination: an object with name and write, as fileSink() makes',
+  );
+  sinkName(value.name, `${name}.name`);
+  if (value.level !== undefined) level(value.level, `${name}.level`);
+  if (value.context !== undefined) list(contextName)(value.context, `${name}.context`);
+  const { batch, immediate, close, previousRun } = value;
+  if (immediate !== undefined) boolean(immediate, `${name}.immediate`);
+  if (close !== undefined) isFunction(close, `${name}.close`);
+  if (previousRun !== undefined) isFunction(previousRun, `${name}.previousRun`);
+  if (batch !== undefined)
+    fields({ entries: whole(1, 100_000), bytes: whole(1024, 64 * 1024 ** 2), delayMs: whole(0, 3_600_000) })(
+      batch,
+      `${name}.batch`,
+    );
+};
+/** Headers that HTTP itself, or what stands between, gives a meaning to. */
+const OTHERS_HEADER =
+  /^(host|connection|keep-alive|te|trailer|transfer-encoding|upgrade|expect|via|date|age|vary|etag|location|server|allow|range|if-.*|accept.*|access-.*|content-.*|cache-control|pragma|expires|cookie.*|set-cookie.*|.*auth.*|proxy-.*|sec-.*|origin|referer|user-agent|forwarded|x-forwarded-.*|traceparent|tracestate|x-log-console|last-event-id)$/i;
+const headerName: Check = (value, name) =>
+  accept(
+    typeof value === 'string' && /^[A-Za-z0-9-]{1,64}$/.test(value) && !OTHERS_HEADER.test(value),
+    name,
+    value,
+    'the name of a header of its own, such as "x-request-id"',
+  );
+const requests = fields({ header: headerName });
+
 /** What Nest's own `forRootAsync` takes. */
 const ASYNC_FIELDS = [
   'imports',
@@ -200,8 +249,7 @@ const ASYNC_FIELDS = [
 const OPTIONS: Readonly<Record<keyof LogConsoleOptions, Check>> = {
   capacity: whole(1, 10_000_000),
   maxBytes: whole(1024, 4 * 1024 ** 3),
-  level: (value, name) =>
-    accept(typeof value === 'string' && parseLevels(value) !== undefined, name, value, LEVEL_GRAMMAR),
+  level,
   attach: boolean,
   forward: logger,
   capture: fields({ console: boolean, process: boolean }),
@@ -227,6 +275,17 @@ const OPTIONS: Readonly<Record<keyof LogConsoleOptions, Check>> = {
       value,
       'a shared store such as new RedisStore({ url })',
     ),
+  sinks: list(sink),
+  operations: fields({
+    keep: whole(1, 10_000),
+    entries: whole(1, 1_000_000),
+    maxBytes: whole(1024, 4 * 1024 ** 3),
+  }),
+  requests: (value, name) => {
+    if (value !== false) requests(value, name);
+  },
+  enrich: isFunction,
+  captureOwnRequests: boolean,
   limits: fields({
     streamsPerUser: whole(1, 100_000),
     streamsPerProcess: whole(1, 100_000),
@@ -269,6 +328,8 @@ function checkNames(options: LogConsoleOptions): void {
     refuse('access.tokens', 'one token under two names', 'a token of its own for each name');
   const file = firstTwice((options.files ?? []).map(({ id }) => id));
   if (file !== undefined) refuse('files', `two with the id "${file}"`, 'an id of its own for each of them');
+  const name = firstTwice((options.sinks ?? []).map((each) => each.name));
+  if (name !== undefined) refuse('sinks', `two named "${name}"`, 'a name of its own for each of them');
 }
 
 /** Throws when the token in the environment is too short. */

@@ -12,7 +12,8 @@ import {
   type OnModuleInit,
   type Type,
 } from '@nestjs/common';
-import { ApplicationConfig, HttpAdapterHost, ModuleRef } from '@nestjs/core';
+import { ApplicationConfig, HttpAdapterHost, ModuleRef, type AbstractHttpAdapter } from '@nestjs/core';
+import { type Server } from 'node:http';
 import { AccessControl } from './access/access-control.js';
 import { accessMode, TOKEN_VARIABLE } from './access/access-mode.js';
 import { LogConsoleGuard } from './access/log-console.guard.js';
@@ -22,8 +23,12 @@ import { checkAsyncOptions, checkFactoryOptions, checkOptions, checkTokenVariabl
 import { parseLevels } from './domain/log-level.js';
 import { LogStore } from './domain/log-source.js';
 import { LogFiles } from './domain/log-files.js';
+import { LogOperations } from './domain/log-operations.js';
+import { LogRequests } from './domain/log-requests.js';
 import { LogStatsProvider } from './domain/log-stats.js';
+import { isError, safeText } from './domain/safe-text.js';
 import { TextRedactor } from './domain/text-redactor.js';
+import { serveFirst, useFirst, type Serve } from './first-middleware.js';
 import { completeForFastify, controllersAt } from './http/controllers.js';
 import { OpenStreams } from './http/open-streams.js';
 import { SIGN_IN_URL } from './http/page.controller.js';
@@ -40,6 +45,17 @@ import { LogConsoleService } from './log-console.service.js';
 import { LogCapture } from './logger/log-capture.js';
 import { LogConsoleLogger } from './logger/log-console.logger.js';
 import { LoggerTap, type TapClient } from './logger/logger-tap.js';
+import { loadActiveSpan } from './operations/active-span.js';
+import { currentContext } from './operations/context-storage.js';
+import { withEnrich, withSpan, type CurrentContext } from './operations/line-context.js';
+import { Operations } from './operations/operations.js';
+import { processOperations } from './operations/process-operations.js';
+import { isUnder } from './operations/requests/is-under.js';
+import { KeptRequests } from './operations/requests/kept-requests.js';
+import { serveInContext } from './operations/requests/request-contexts.js';
+import { AfterRestart } from './reading/after-restart.js';
+import { Destinations } from './reading/destinations.js';
+import { previousEntries, tellOfPrevious } from './reading/previous-run.js';
 import { createRedactor } from './redaction/create-redactor.js';
 import { FileCatalogue } from './sources/file/catalogue/file-catalogue.js';
 import { MemoryStore } from './stores/memory/memory.store.js';
@@ -49,6 +65,7 @@ const DEFAULT_PATH = 'log-console';
 const FLUSH_MS = 250;
 const MOUNT_PATH = Symbol('MOUNT_PATH');
 const CONTROLLERS = Symbol('CONTROLLERS');
+const CURRENT_CONTEXT = Symbol('CURRENT_CONTEXT');
 /** Names the extras, so that the builder keeps them apart from the options. */
 const NO_EXTRAS: LogConsoleExtras = {
   path: undefined,
@@ -57,6 +74,8 @@ const NO_EXTRAS: LogConsoleExtras = {
   openapi: undefined,
   decorators: undefined,
 };
+/** How often connections that became idle are closed while the server closes. */
+const CLOSE_IDLE_EVERY_MS = 50;
 const logger = new Logger('LogConsole');
 
 const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } = new ConfigurableModuleBuilder<LogConsoleOptions>()
@@ -79,6 +98,11 @@ const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } = new ConfigurableModule
     };
   })
   .build();
+
+/** Through Nest's Logger, so that it is printed, too. */
+function logUnseen(name: string, error: unknown): void {
+  logger.error(isError(error) ? error : `The operation "${name}" failed: ${safeText(error)}`);
+}
 
 /** The options of `forRootAsync`: `useFactory` (with `inject`), `useClass` or `useExisting`, `imports`, and the extras. */
 export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
@@ -111,11 +135,23 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
         new MemoryStore({ capacity, maxBytes, entryBytes: limits.entryBytes, instance, redactor }),
     },
     {
+      provide: Destinations,
+      inject: [MemoryStore, ResolvedOptions, TextRedactor],
+      useFactory: (store: MemoryStore, { sinks, instance }: ResolvedOptions, redactor: TextRedactor) => {
+        // What they hold before they begin to write is of the run before.
+        const previous = previousEntries(sinks, instance, redactor);
+        if (previous) tellOfPrevious(store, previous);
+        return new Destinations(store, sinks, previous);
+      },
+    },
+    {
       provide: LogStore,
-      inject: [MemoryStore, ResolvedOptions],
-      useFactory: (ring: MemoryStore, { store }: ResolvedOptions) => {
+      inject: [MemoryStore, Destinations, ResolvedOptions],
+      useFactory: (ring: MemoryStore, destinations: Destinations, { sinks, store }: ResolvedOptions) => {
         store?.attach(ring);
-        return store ?? ring;
+        if (store) return store;
+        if (sinks.length === 0) return ring;
+        return new AfterRestart(ring, destinations.previous, () => destinations.flush());
       },
     },
     {
@@ -133,10 +169,54 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
     },
     { provide: LogFiles, useExisting: FileCatalogue },
     {
+      provide: Operations,
+      inject: [MemoryStore, Destinations, ResolvedOptions, TextRedactor],
+      useFactory: (
+        store: MemoryStore,
+        destinations: Destinations<MemoryStore>,
+        { operations, instance }: ResolvedOptions,
+        redactor: TextRedactor,
+      ) => {
+        const log = destinations.areImmediate ? destinations : store;
+        const { entries, ...bounds } = operations;
+        const createStore = (): MemoryStore =>
+          new MemoryStore({ capacity: entries, maxBytes: bounds.maxBytes, instance });
+        return new Operations({ bounds, instance, redactor, createStore, log, onUnseen: logUnseen });
+      },
+    },
+    { provide: LogOperations, useExisting: Operations },
+    {
+      provide: KeptRequests,
+      inject: [ResolvedOptions, TextRedactor],
+      useFactory: ({ instance }: ResolvedOptions, redactor: TextRedactor) =>
+        new KeptRequests(instance, redactor),
+    },
+    { provide: LogRequests, useExisting: KeptRequests },
+    {
+      provide: CURRENT_CONTEXT,
+      inject: [ResolvedOptions, MemoryStore],
+      useFactory: ({ enrich }: ResolvedOptions, store: MemoryStore): CurrentContext => {
+        const activeSpan = loadActiveSpan();
+        const current = activeSpan ? withSpan(currentContext, activeSpan) : currentContext;
+        const report = (message: string): void =>
+          store.append({ level: 'error', context: 'LogConsole', message });
+        return enrich ? withEnrich(current, enrich, report) : current;
+      },
+    },
+    {
       provide: LogCapture,
-      inject: [MemoryStore, ResolvedOptions],
-      useFactory: (store: MemoryStore, { level }: ResolvedOptions) =>
-        new LogCapture(store, level === undefined ? undefined : parseLevels(level)),
+      inject: [Operations, ResolvedOptions, KeptRequests, CURRENT_CONTEXT],
+      useFactory: (
+        operations: Operations,
+        { level, captureOwnRequests }: ResolvedOptions,
+        requests: KeptRequests,
+        current: CurrentContext,
+      ) =>
+        new LogCapture(operations, level === undefined ? undefined : parseLevels(level), {
+          current,
+          ownRequests: captureOwnRequests,
+          keep: (id, request) => requests.keep(id, request),
+        }),
     },
     {
       provide: AccessControl,
@@ -175,6 +255,8 @@ export class LogConsoleModule
     OnApplicationShutdown
 {
   readonly #client: TapClient;
+  readonly #serve: Serve;
+  #closingIdle: NodeJS.Timeout | undefined;
 
   /** @internal */
   constructor(
@@ -184,6 +266,8 @@ export class LogConsoleModule
     @Inject(AccessControl) private readonly access: AccessControl,
     @Inject(OpenStreams) private readonly open: OpenStreams,
     @Inject(FileCatalogue) private readonly files: FileCatalogue,
+    @Inject(Destinations) private readonly destinations: Destinations,
+    @Inject(Operations) private readonly operations: Operations,
     @Inject(MOUNT_PATH) private readonly path: string,
     @Inject(CONTROLLERS) private readonly controllers: readonly Type[],
     @Inject(ApplicationConfig) private readonly config: ApplicationConfig,
@@ -194,6 +278,14 @@ export class LogConsoleModule
     this.#client = { target: this.capture, forward, attach, ...also };
     LoggerTap.get().add(this.#client);
     if (!attach) LoggerTap.get().release();
+    processOperations.add(this.operations);
+    this.#serve = this.#inContext();
+    // Told when there is an adapter: at once, or by a test that makes the application after its modules.
+    this.host.init$.subscribe(() => {
+      // There is none in an application without a server.
+      const adapter = this.host.httpAdapter as AbstractHttpAdapter | null;
+      if (adapter) useFirst(adapter, this.#serve);
+    });
   }
 
   /** Captures everything from here on, and opens the console; see {@link LogConsoleOptions} for the options. */
@@ -215,7 +307,10 @@ export class LogConsoleModule
   /** @internal */
   configure(): void {
     this.#attach();
-    if (this.host.httpAdapter?.getType() === 'fastify') completeForFastify(this.controllers);
+    const { httpAdapter: adapter } = this.host;
+    const server = adapter?.getHttpServer() as Server | undefined;
+    if (server) serveFirst(server, this.#serve);
+    if (adapter?.getType() === 'fastify') completeForFastify(this.controllers);
   }
 
   /** @internal */
@@ -237,17 +332,36 @@ export class LogConsoleModule
    * @internal
    */
   async beforeApplicationShutdown(): Promise<void> {
+    this.operations.abandonAll();
     // Open streams end with what was logged so far.
     await this.options.store?.flush?.(FLUSH_MS);
     await this.open.closeAll();
+    const server = this.host.httpAdapter?.getHttpServer() as Partial<Server> | undefined;
+    // One that was busy when the server began to close is kept alive, and a page that asks every two seconds keeps it busy.
+    this.#closingIdle = setInterval(() => server?.closeIdleConnections?.(), CLOSE_IDLE_EVERY_MS).unref();
   }
 
   /** @internal */
   async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.#closingIdle);
     LoggerTap.get().remove(this.#client);
+    processOperations.delete(this.operations);
+    await this.destinations.close();
     this.files.close();
     await this.options.store?.close();
     this.store.close();
+  }
+
+  #inContext(): Serve {
+    const { requests } = this.options;
+    let mount: string | undefined;
+    const header = requests === false ? undefined : requests.header.toLowerCase();
+    // Asked for by a request: the global prefix is known by then.
+    const isOurs = (target: string): boolean =>
+      isUnder((mount ??= `/${mountedPath(this.path, this.config)}`), target);
+    // A console nobody opened cannot be told from none.
+    const returned = this.access.mode.kind !== 'closed';
+    return serveInContext({ header, returned, isOurs });
   }
 
   #attach(): void {

@@ -1,6 +1,8 @@
 import { type LoggerService } from '@nestjs/common';
 import { hostname } from 'node:os';
 import { type AccessOptions } from './access/access.options.js';
+import { type ContextIds } from './domain/log-context.js';
+import { type LogSink } from './domain/log-sink.js';
 import { type LogStore } from './domain/log-source.js';
 import { type RedactOptions } from './redaction/redact.options.js';
 import { type DirectoryOptions, type FileOptions } from './sources/file/file.options.js';
@@ -34,6 +36,28 @@ export interface SharedStore extends LogStore {
   close(): void | Promise<void>;
 }
 
+/** What is kept of operations. */
+export interface OperationsOptions {
+  /** Finished operations kept; the oldest go first. Running ones always are. Default 100. */
+  readonly keep?: number;
+  /** Lines kept of each; the oldest give way. Default 5,000. */
+  readonly entries?: number;
+  /**
+   * Text of the lines of all operations together, in bytes, one per UTF-16 code unit: the oldest finished ones go first,
+   * then the oldest lines of the running one that holds most. Default 33554432 (32 MiB).
+   */
+  readonly maxBytes?: number;
+}
+
+/** How requests are told apart. */
+export interface RequestsOptions {
+  /**
+   * The header that brings the id of a request, where it is one of 1 to 128 of A-Z a-z 0-9 . _ : = + / @ -, and returns
+   * it with every response. Default `x-request-id`.
+   */
+  readonly header?: string;
+}
+
 /** The options that may come from a factory. */
 export interface LogConsoleOptions {
   /** Entries held at most. Default 10,000. */
@@ -63,6 +87,22 @@ export interface LogConsoleOptions {
    * ones, and those of directories. Default: none.
    */
   readonly files?: readonly (FileOptions | DirectoryOptions)[];
+  /** Where the log goes beside the console: files, other services. Each gets every line that its level lets pass. Default: none. */
+  readonly sinks?: readonly LogSink[];
+  /** What is kept of operations, beside the application's own log. */
+  readonly operations?: OperationsOptions;
+  /** Each HTTP request has an id, which its lines carry. `false`: none of them has. Default on. */
+  readonly requests?: RequestsOptions | false;
+  /**
+   * Called for each line that is captured, at once: ids that it is to carry, beside or in place of those known. It has
+   * to be fast; one that throws is reported, and the line is captured without it. Default: none.
+   */
+  readonly enrich?: () => ContextIds | undefined;
+  /**
+   * Capture what a host's request logger writes while it serves the console's own routes; a poll writes a line then.
+   * `error` and `fatal` are always captured. Default false.
+   */
+  readonly captureOwnRequests?: boolean;
   /** Where the processes of one application keep their log together. Default: each has its own, in memory. */
   readonly store?: SharedStore;
   /** Bounds on streams and entries. */
@@ -99,13 +139,19 @@ export interface LogConsoleOptionsFactory {
 
 /** The options with their defaults. */
 export type ResolvedOptions = Required<
-  Omit<LogConsoleOptions, 'forward' | 'capture' | 'limits' | 'level' | 'store'>
+  Omit<
+    LogConsoleOptions,
+    'forward' | 'capture' | 'operations' | 'limits' | 'level' | 'requests' | 'enrich' | 'store'
+  >
 > & {
   readonly forward: LoggerService | false | undefined;
   readonly level: string | undefined;
   readonly store: SharedStore | undefined;
   readonly capture: Required<CaptureOptions>;
+  readonly operations: Required<OperationsOptions>;
   readonly limits: Required<LimitOptions>;
+  readonly requests: Required<RequestsOptions> | false;
+  readonly enrich: LogConsoleOptions['enrich'];
 };
 
 /** The injection token of the options with their defaults. */
@@ -124,6 +170,15 @@ export function withDefaults(options: LogConsoleOptions): ResolvedOptions {
     redact: options.redact ?? {},
     files: options.files ?? [],
     store: options.store,
+    sinks: options.sinks ?? [],
+    operations: {
+      keep: options.operations?.keep ?? 100,
+      entries: options.operations?.entries ?? 5000,
+      maxBytes: options.operations?.maxBytes ?? 32 * 1024 * 1024,
+    },
+    requests: options.requests === false ? false : { header: options.requests?.header ?? 'x-request-id' },
+    enrich: options.enrich,
+    captureOwnRequests: options.captureOwnRequests ?? false,
     limits: {
       streamsPerUser: options.limits?.streamsPerUser ?? 10,
       streamsPerProcess: options.limits?.streamsPerProcess ?? 100,

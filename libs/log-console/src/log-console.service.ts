@@ -1,8 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, NotFoundException, type StreamableFile } from '@nestjs/common';
 import { type Observable } from 'rxjs';
 import { type LogBatch } from './domain/log-batch.js';
+import { type ContextIds } from './domain/log-context.js';
 import { type LogEntry } from './domain/log-entry.js';
 import { LogFiles, type LogFile } from './domain/log-files.js';
+import { NO_OPERATION, type OperationSource, type OperationSummary } from './domain/log-operations.js';
 import {
   LogStore,
   type Cleared,
@@ -10,12 +12,27 @@ import {
   type LogSource,
   type ReadRequest,
 } from './domain/log-source.js';
+import { LogRequests, type RequestSummary } from './domain/log-requests.js';
 import { type LogStats, type LogStatsProvider } from './domain/log-stats.js';
 import { TextRedactor } from './domain/text-redactor.js';
 import { OpenStreams } from './http/open-streams.js';
+import { tailAnswer, type TailOptions } from './http/tail-answer.js';
 import { LogCapture } from './logger/log-capture.js';
+import {
+  type Operation,
+  type OperationFunction,
+  type OperationOptions,
+  type RunningOperation,
+} from './operations/operation.js';
+import { Operations } from './operations/operations.js';
+import { checkIds } from './operations/context-ids.js';
+import { runWithin } from './operations/context-storage.js';
+import { Destinations } from './reading/destinations.js';
 import { follow, type FollowOptions } from './reading/follow.js';
 import { MemoryStore } from './stores/memory/memory.store.js';
+
+type OperationArguments<T> =
+  [fn: OperationFunction<T>] | [options: OperationOptions | undefined, fn: OperationFunction<T>];
 
 /** What application code injects: everything HTTP can do with the log, code can do. */
 @Injectable()
@@ -23,11 +40,14 @@ export class LogConsoleService implements LogStatsProvider {
   /** @internal */
   constructor(
     @Inject(MemoryStore) private readonly ring: MemoryStore,
-    @Inject(LogStore) private readonly store: LogStore,
     @Inject(LogCapture) private readonly capture: LogCapture,
     @Inject(OpenStreams) private readonly open: OpenStreams,
     @Inject(TextRedactor) private readonly redactor: TextRedactor,
     @Inject(LogFiles) private readonly logFiles: LogFiles,
+    @Inject(LogStore) private readonly log: LogStore,
+    @Inject(Destinations) private readonly destinations: Destinations,
+    @Inject(Operations) private readonly allOperations: Operations,
+    @Inject(LogRequests) private readonly requests: LogRequests,
   ) {}
 
   /** Every entry of this process as it is accepted, in id order. An observer that throws is unsubscribed; one that logs is answered after it returns. */
@@ -37,12 +57,12 @@ export class LogConsoleService implements LogStatsProvider {
 
   /** One batch; without a cursor the newest `limit` (default 500). Never rejects: a cursor nobody knows is answered with a gap. */
   async read(request: Partial<ReadRequest> = {}): Promise<LogBatch> {
-    return this.store.read({ ...request, limit: request.limit ?? 500 });
+    return this.log.read({ ...request, limit: request.limit ?? 500 });
   }
 
   /** Reads to the end, then keeps up, until the signal aborts or the loop is left. An empty batch is the heartbeat. */
   follow(options: FollowOptions = {}): AsyncGenerator<LogBatch, void, void> {
-    return follow(this.store, options);
+    return follow(this.log, options);
   }
 
   /**
@@ -50,7 +70,7 @@ export class LogConsoleService implements LogStatsProvider {
    * Rejects with an UnknownCursorError for a cursor of another epoch or beyond the newest: then nothing was cleared.
    */
   async clear(request: ClearRequest = {}): Promise<Cleared> {
-    return this.store.clear(request);
+    return this.log.clear(request);
   }
 
   /** The log files of the option `files`, as they are now. */
@@ -63,9 +83,78 @@ export class LogConsoleService implements LogStatsProvider {
     return this.logFiles.find(id);
   }
 
+  /**
+   * Runs a function as an operation and settles exactly as it does: every line written in it belongs to the operation.
+   * Rejects with a TypeError for a wrong name or option.
+   */
+  operation<T>(name: string, fn: OperationFunction<T>): Promise<T>;
+  /** The same, with what is said of it. */
+  operation<T>(name: string, options: OperationOptions | undefined, fn: OperationFunction<T>): Promise<T>;
+  async operation<T>(name: string, ...rest: OperationArguments<T>): Promise<T> {
+    return this.allOperations.operation(name, ...optionsFirst(rest));
+  }
+
+  /**
+   * Starts an operation and returns at once: its id, for an answer that says where to follow it; `done`, for who waits.
+   * Throws a TypeError for a wrong name or option, and nothing that the function throws.
+   */
+  start<T>(name: string, fn: OperationFunction<T>): Operation<T>;
+  /** The same, with what is said of it. */
+  start<T>(name: string, options: OperationOptions | undefined, fn: OperationFunction<T>): Operation<T>;
+  start<T>(name: string, ...rest: OperationArguments<T>): Operation<T> {
+    return this.allOperations.start(name, ...optionsFirst(rest));
+  }
+
+  /** The innermost operation this is called in, while it runs: its id, its signal, its progress. */
+  get currentOperation(): RunningOperation | undefined {
+    return this.allOperations.current;
+  }
+
+  /** The operations that are kept: running ones first, then those that ended last. */
+  operations(): OperationSummary[] {
+    return this.allOperations.list();
+  }
+
+  /** One of them, by its id, to be read, followed or cancelled; undefined for one that is unknown, or no longer kept. */
+  operationById(id: string): OperationSource | undefined {
+    return this.allOperations.find(id);
+  }
+
+  /**
+   * Runs `fn` and answers what it does: each line written in it, also after awaits, in timers and promises it started,
+   * carries these ids; what is not given is as outside. Throws a TypeError for values that are no ids.
+   */
+  context<T>(values: ContextIds, fn: () => T): T {
+    checkIds(values);
+    const { requestId, traceId, spanId } = values;
+    return runWithin({ requestId, traceId, spanId }, fn);
+  }
+
+  /** The newest request of an id, of the last 10,000 in which a line was captured; undefined for one that is not kept. */
+  request(id: string): RequestSummary | undefined {
+    return this.requests.find(id);
+  }
+
+  /**
+   * The live text of an operation, for a handler to answer with: its lines from the beginning, as they come, and its
+   * outcome, with which the answer ends. The operation goes on when the viewer leaves. Who may see it is for the handler's
+   * own guards to say. Throws a NotFoundException for an operation that is unknown, or no longer kept.
+   */
+  tail(
+    operation: {
+      /** The id of the operation. */
+      readonly id: string;
+    },
+    options: TailOptions = {},
+  ): StreamableFile {
+    const source = this.allOperations.find(operation.id);
+    if (!source) throw new NotFoundException(NO_OPERATION);
+    return tailAnswer(source, options, this.open);
+  }
+
   /** The counters. At rest, attempted = accepted.total + belowLevel + rejected + suppressed, the module's own lines included. */
   async stats(): Promise<LogStats> {
-    const stored = await this.store.stats();
+    const stored = await this.log.stats();
     const { belowLevel, rejected, suppressed } = this.capture.stats;
     return {
       ...stored,
@@ -74,7 +163,11 @@ export class LogConsoleService implements LogStatsProvider {
       suppressed,
       readers: this.open.counts,
       redactions: this.redactor.counts,
-      sinks: {},
+      sinks: this.destinations.stats,
     };
   }
+}
+
+function optionsFirst<T>(given: OperationArguments<T>): [OperationOptions, OperationFunction<T>] {
+  return given.length === 2 ? [given[0] ?? {}, given[1]] : [{}, given[0]];
 }

@@ -41,3 +41,10 @@ export function parseLevels(text: string): LogLevel[] | undefined {
   const names = text.split(',');
   return names.every((name) => levelIndex(name) >= 0) ? (names as LogLevel[]) : undefined;
 }
+
+/** Reads a threshold as Nest's `NEST_LOG_LEVEL` is read: what {@link parseLevels} finds, and all above the highest of them. */
+export function levelsFrom(text: string): LogLevel[] | undefined {
+  const levels = parseLevels(text);
+  const highest = Math.max(...(levels ?? []).map(levelIndex));
+  return levels && LOG_LEVELS.filter((level) => levels.includes(level) || levelIndex(level) > highest);
+}

@@ -1,7 +1,10 @@
 import { type Counts, type LogSource } from './log-source.js';
 
+/** What may have become of an operation. */
+export const OPERATION_STATES = ['running', 'ok', 'failed', 'cancelled', 'abandoned'] as const;
+
 /** What became of an operation. `abandoned`: the process shut down first. */
-export type OperationState = 'running' | 'ok' | 'failed' | 'cancelled' | 'abandoned';
+export type OperationState = (typeof OPERATION_STATES)[number];
 
 /** How far an operation is. */
 export interface OperationProgress {
@@ -56,6 +59,11 @@ export interface OperationSource extends LogSource {
   cancel(by: string): boolean;
 }
 
+/** How the operation is now whose lines a source gives; undefined for other sources. */
+export function summaryOf(source: LogSource): OperationSummary | undefined {
+  return (source as Partial<OperationSource>).summary;
+}
+
 /** The operations of this process that are still kept, by their ids. */
 export interface LogOperations {
   /** Running ones first, then the newest. */
@@ -63,6 +71,9 @@ export interface LogOperations {
   /** The lines of an id; undefined for one that is unknown, or no longer kept. */
   find(id: string): OperationSource | undefined;
 }
+
+/** What is said of an id that no operation has. */
+export const NO_OPERATION = 'There is no operation of this id, or it is no longer kept.';
 
 /** The injection token of {@link LogOperations}. */
 export const LogOperations = Symbol('LogOperations');

@@ -83,7 +83,10 @@ export interface LogSource {
   waitAfter(cursor: Cursor, wait: Wait): Promise<void>;
   /** Calls the listener at each event; returns how to stop it. */
   onEvent?(listener: (event: SourceEvent) => void): () => void;
-  /** True once nothing more comes: a reader that is up to date then is done. Default: there is always more to come. */
+  /**
+   * True once nothing more comes: a reader that is up to date then is done. It stays so, everybody who waits is woken when
+   * it becomes so, and nobody waits from then on. Default: there is always more to come.
+   */
   isFinished?(): boolean;
 }
 

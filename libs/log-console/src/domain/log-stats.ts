@@ -1,3 +1,4 @@
+import { type SinkStats } from './log-sink.js';
 import { type StoreStats } from './log-source.js';
 
 /** What becomes of lines before they reach the store. */
@@ -21,8 +22,8 @@ export interface LogStats extends StoreStats, CaptureStats {
   };
   /** How often each redaction rule masked something. */
   readonly redactions: Readonly<Record<string, number>>;
-  /** Outside destinations by name. */
-  readonly sinks: Readonly<Record<string, object>>;
+  /** Destinations by name. */
+  readonly sinks: Readonly<Record<string, SinkStats>>;
 }
 
 /** Knows the module's counters. */

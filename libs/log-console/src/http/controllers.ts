@@ -3,8 +3,10 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { assertAllDeclared } from '../access/requires.js';
 import { EntriesController } from './entries.controller.js';
 import { FilesController } from './files.controller.js';
+import { OperationsController } from './operations.controller.js';
 import { addSlashRoute, PageController } from './page.controller.js';
 import { RedactionController } from './redaction.controller.js';
+import { RequestsController } from './requests.controller.js';
 import { SessionController } from './session.controller.js';
 import { StatsController } from './stats.controller.js';
 
@@ -23,9 +25,11 @@ export function controllersAt({ path, ui, openapi, decorators }: MountOptions): 
   return [
     EntriesController,
     FilesController,
+    OperationsController,
     SessionController,
     StatsController,
     RedactionController,
+    RequestsController,
     ...(ui ? [PageController] : []),
   ].map((base: Type) => {
     assertAllDeclared(base);

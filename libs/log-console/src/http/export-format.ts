@@ -1,9 +1,11 @@
+import { entryText } from '../domain/entry-text.js';
 import { type Cursor } from '../domain/cursor.js';
 import { type Gap } from '../domain/log-batch.js';
 import { type LogEntry } from '../domain/log-entry.js';
 import { type HeldPage } from '../reading/read-held.js';
 import { toSafeJson } from './batch-json.js';
-import { entryText, gapLine, gapText, visible } from './text-format.js';
+import { gapLine, gapText } from './text-format.js';
+import { visible } from '../domain/visible.js';
 
 /** How a download is written. */
 export interface ExportFormat {

@@ -65,8 +65,8 @@ export class FilesController {
   @DocumentFileTail()
   async tail(@Req() request: HttpRequest, @Res() response: object): Promise<void> {
     const query = readQuery(TailQuery, request);
-    const { file } = await this.#find(request);
-    return this.routes.tail(file, query, { request, response: response as HostResponse });
+    const { id, file } = await this.#find(request);
+    return this.routes.tail(file, query, { request, response: response as HostResponse }, id);
   }
 
   // Who may not download the log may not download it from its file either.

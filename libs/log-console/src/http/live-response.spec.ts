@@ -1,8 +1,10 @@
 import { jest } from '@jest/globals';
 import { EventEmitter } from 'node:events';
 import { type ServerResponse } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { type Cursor } from '../domain/cursor.js';
 import { type LogBatch } from '../domain/log-batch.js';
+import { ArrayOperation } from '../testing/array-operation.js';
 import { MemoryStore, type MemoryStoreOptions } from '../stores/memory/memory.store.js';
 import { LiveResponse, type LiveRequest } from './live-response.js';
 import { sseFormat } from './sse-format.js';
@@ -50,7 +52,12 @@ class Client extends EventEmitter {
 
   /** The names of the named events so far. */
   get events(): string[] {
-    return this.frames.flatMap((frame) => /^event: (\w+)/m.exec(frame)?.[1] ?? []);
+    return [...this.frames.join('').matchAll(/^event: (\w+)/gm)].map(([, name]) => name);
+  }
+
+  /** The last frame, of several that were written at once too. */
+  get last(): string {
+    return this.frames.join('').split('\n\n').at(-2) ?? '';
   }
 }
 
@@ -488,6 +495,182 @@ describe('LiveResponse', () => {
       await settled();
       expect(client.frames).toEqual([]);
       expect(state.ended).toBe(true);
+    });
+  });
+
+  describe('of an operation', () => {
+    /** A live response of an operation, from its beginning on. */
+    function openOperation(request: Partial<LiveRequest> = {}) {
+      const source = new ArrayOperation();
+      const place = source.cursor(source.newest);
+      const opened = open({ request: { source, place, after: place, ...request } });
+      return { ...opened, source };
+    }
+    const dataOf = (frame: string): unknown => JSON.parse(frame.slice(frame.indexOf('data: ') + 6));
+    const states = ({ frames }: Client): unknown[] =>
+      frames
+        .join('')
+        .split('\n\n')
+        .filter((frame) => frame.startsWith('event: operation'))
+        .map((frame) => (dataOf(frame) as { state: unknown }).state);
+    const over = () => jest.advanceTimersByTimeAsync(100);
+
+    it('ends with it: after its lines, its last state, and a farewell with the place of its end', async () => {
+      const { source, client, state, run } = openOperation();
+      run();
+      source.log('one', 'two');
+      await over();
+      expect(state.ended).toBe(false);
+      source.log('three');
+      source.end({ state: 'failed' });
+      await over();
+      expect(client.messages).toEqual(['one', 'two', 'three']);
+      expect(client.events).toEqual(['operation', 'bye']);
+      expect(states(client)).toEqual(['failed']);
+      expect([idOf(client.last), dataOf(client.last)]).toEqual([
+        source.cursor(source.newest),
+        { reason: 'finished', retryMs: 2000 },
+      ]);
+      expect(state.ended).toBe(true);
+    });
+
+    it('tells who comes afterwards the same, its state included', async () => {
+      const { source, client, state, run } = openOperation();
+      source.log('one');
+      source.end();
+      run();
+      await over();
+      expect([client.messages, states(client)]).toEqual([['one'], ['ok']]);
+      expect(client.last).toContain('"reason":"finished"');
+      expect(state.ended).toBe(true);
+    });
+
+    it('says bye with the end as its place, where the filter dropped all before it', async () => {
+      const { source, client, run } = openOperation({ filter: { level: ['error'] } });
+      run();
+      source.log('dropped');
+      source.end();
+      // Where the filter drops all, the process gets its turn, by no clock of ours.
+      await setImmediate();
+      await over();
+      expect(client.events).toEqual(['operation', 'bye']);
+      expect(idOf(client.last)).toBe(source.cursor(source.newest));
+      expect(client.messages).toEqual([]);
+    });
+
+    it('tells of its changes as they come, and of the last one once, after its last line', async () => {
+      const { source, client, run } = openOperation();
+      run();
+      await settled();
+      source.tell({ progress: { done: 1 } });
+      source.log('last');
+      source.end();
+      await over();
+      expect(states(client)).toEqual(['running', 'ok']);
+      expect(client.frames.findIndex((frame) => frame.includes('"state":"ok"'))).toBeGreaterThan(
+        client.frames.findIndex((frame) => frame.includes('"message":"last"')),
+      );
+    });
+
+    it('has the last state come to a client that takes it late only', async () => {
+      const { source, client, run } = openOperation();
+      client.full = true;
+      run();
+      source.log('held up');
+      await settled();
+      source.tell({ progress: { done: 1 } });
+      source.end();
+      await over();
+      expect(states(client)).toEqual([]);
+      client.drain();
+      await over();
+      expect(states(client).at(-1)).toBe('ok');
+      expect(client.last).toContain('"reason":"finished"');
+    });
+
+    it('is over at a shutdown that ended it, as any other', async () => {
+      const { source, client, live, state, run } = openOperation();
+      run();
+      await settled();
+      source.log('last words');
+      source.end({ state: 'abandoned' });
+      live.end('shutdown');
+      await over();
+      expect([client.messages, states(client)]).toEqual([['last words'], ['abandoned']]);
+      expect(client.last).toContain('"reason":"finished"');
+      expect(state.ended).toBe(true);
+    });
+
+    it('is not over for a reader whom the shutdown interrupts while it runs', async () => {
+      const { source, client, live, run } = openOperation();
+      run();
+      await settled();
+      source.log('more to come');
+      live.end('shutdown');
+      await over();
+      expect(client.messages).toEqual(['more to come']);
+      expect(client.last).toContain('"reason":"shutdown"');
+    });
+
+    it('gives a slow client its time to take the end, and at a shutdown half a second', async () => {
+      const { source, client, live, run } = openOperation();
+      client.full = true;
+      run();
+      source.end();
+      await jest.advanceTimersByTimeAsync(20_000);
+      expect(client.socket.resetAndDestroy).not.toHaveBeenCalled();
+      live.end('shutdown');
+      await jest.advanceTimersByTimeAsync(450);
+      expect(client.socket.resetAndDestroy).not.toHaveBeenCalled();
+      await jest.advanceTimersByTimeAsync(100);
+      expect(client.socket.resetAndDestroy).toHaveBeenCalled();
+    });
+
+    it.each([true, false])(
+      'as text has its outcome as the last line (following: %s)',
+      async (keepsFollowing) => {
+        const { source, client, state, run } = openOperation({ format: textFormat(), keepsFollowing });
+        source.log('one');
+        source.end();
+        run('');
+        await over();
+        expect(client.frames.join('')).toMatch(/^\S+ +LOG one\n=== ok in 12\.4 s, 1 line ===\n$/);
+        expect(state.ended).toBe(true);
+      },
+    );
+
+    it('as text has no outcome while it runs', async () => {
+      const { source, client, state, run } = openOperation({ format: textFormat(), keepsFollowing: false });
+      source.log('one');
+      run();
+      await over();
+      expect(client.frames.join('')).toMatch(/^\S+ +LOG one\n$/);
+      expect(state.ended).toBe(true);
+    });
+
+    it('as text has no outcome before what was written since', async () => {
+      const { source, client, run } = openOperation({ format: textFormat(), keepsFollowing: false });
+      const read = source.read.bind(source);
+      source.read = async (request) => {
+        const batch = await read(request);
+        if (!source.finished) source.log('later');
+        source.end();
+        return batch;
+      };
+      run();
+      await over();
+      expect(client.frames.join('')).not.toContain('===');
+    });
+
+    it('writes nothing to a client that has left, and listens no longer', async () => {
+      const { source, client, live, state, run } = openOperation();
+      run();
+      await settled();
+      live.leave();
+      source.log('unread');
+      source.end();
+      await over();
+      expect([client.frames, state.ended, source.listeners.size]).toEqual([[], true, 0]);
     });
   });
 

@@ -1,6 +1,7 @@
 import { type ServerResponse } from 'node:http';
 import { type Cursor } from '../domain/cursor.js';
 import { type LogFilter } from '../domain/log-filter.js';
+import { summaryOf } from '../domain/log-operations.js';
 import { type LogSource, type SourceEvent } from '../domain/log-source.js';
 import { awaitNextEpoch } from '../reading/await-next-epoch.js';
 import { follow } from '../reading/follow.js';
@@ -13,7 +14,7 @@ import { PingSchedule } from './ping-schedule.js';
 /** A client that takes nothing for so long is ended. */
 export const STALLED_MS = 30_000;
 /** What a shutdown leaves a reader to take the last lines. */
-const FAREWELL_MS = 500;
+export const FAREWELL_MS = 500;
 const TAKEN_EVERY_MS = 5;
 
 /** What is followed, from where, and how it is written. */
@@ -61,6 +62,7 @@ export class LiveResponse implements OpenStream {
       if (this.#isGone) return;
       if (hello !== undefined) this.#raw.write(hello);
       await this.#follow();
+      if (!this.#ending && !this.#abort.signal.aborted && (await this.#isFinished())) this.end('finished');
       if (this.#ending && !this.#raw.destroyed) await this.#sayBye(this.#ending);
     } finally {
       stopListening?.();
@@ -71,6 +73,8 @@ export class LiveResponse implements OpenStream {
 
   /** Ends it: after what was logged so far, the reader is told why. */
   end(reason: ByeReason): void {
+    // It is about to end, and has more time for it than is left now.
+    if (this.#ending === 'finished') setTimeout(() => cutOff(this.#raw), FAREWELL_MS).unref();
     this.#ending ??= reason;
     this.#abort.abort();
   }
@@ -115,7 +119,7 @@ export class LiveResponse implements OpenStream {
       this.#reset(reason);
       return;
     }
-    const until = performance.now() + FAREWELL_MS;
+    const until = performance.now() + (reason === 'finished' ? STALLED_MS : FAREWELL_MS);
     // What was logged so far, but not for ever: others go on logging while this ends.
     for (let turn = 0, more = reason === 'shutdown'; more && turn < 100; turn++) {
       const batch = await source.read({ after: this.#place, limit: 1000, maxBytes: 256 * 1024, filter });
@@ -126,9 +130,29 @@ export class LiveResponse implements OpenStream {
         return;
       }
     }
-    const bye = format.bye?.(reason, this.#place) ?? '';
-    if (bye !== '' && !(await this.#writeWithin(bye, until))) this.#reset(reason);
+    // An operation that the shutdown itself has ended is over as any other.
+    if (reason === 'shutdown' && (await this.#isFinished())) reason = 'finished';
+    const words = this.#lastWords(reason);
+    if (words !== '' && !(await this.#writeWithin(words, until))) this.#reset(reason);
     else await this.#taken(reason, until);
+  }
+
+  /** Whether there is nothing after this place, and never will be. */
+  async #isFinished(): Promise<boolean> {
+    const { source, filter } = this.request;
+    if (!source.isFinished?.()) return false;
+    return (await source.read({ after: this.#place, limit: 1, filter })).next === this.#place;
+  }
+
+  /** What became of an operation, and why nothing more comes. */
+  #lastWords(reason: ByeReason): string {
+    const { source, format } = this.request;
+    const operation = reason === 'finished' ? summaryOf(source) : undefined;
+    return [
+      operation && format.event?.({ event: 'operation', data: operation }, this.#place),
+      operation && format.outcome?.(operation),
+      format.bye?.(reason, this.#place),
+    ].join('');
   }
 
   /** Waits until the socket took it all: a server that closes cuts off what still waits in the process. */
@@ -185,6 +209,8 @@ export class LiveResponse implements OpenStream {
   /** An event is written at once; for a client that takes nothing only the last of each kind is kept. */
   #tell(event: SourceEvent): void {
     const { format } = this.request;
+    // What became of an operation is told after its last line.
+    if (event.event === 'operation' && event.data.state !== 'running') return;
     if (!format.event || this.#abort.signal.aborted || this.#isGone) return;
     if (this.#waitingForDrain || this.#raw.writableNeedDrain) this.#late.set(event.event, event);
     else this.#raw.write(format.event(event, this.#place));

@@ -80,6 +80,32 @@ describe('Open streams', () => {
     expect(streams.counts.streams).toBe(3);
   });
 
+  it('count answers of the host, which take no slot', () => {
+    const streams = open(1, 1);
+    const releases = [held(), held(), held()].map((stream) => streams.hold(stream));
+    expect(streams.counts).toEqual({ streams: 3, polls: 0 });
+    streams.add(held(), admission());
+    expect(streams.counts.streams).toBe(4);
+    for (const release of releases) release();
+    expect(streams.counts.streams).toBe(1);
+  });
+
+  it('end answers of the host at a shutdown, those that come late too, and wait for them', async () => {
+    const streams = open();
+    const [early, late] = [held(), held()];
+    const release = streams.hold(early);
+    let isClosed = false;
+    void streams.closeAll().then(() => (isClosed = true));
+    expect(early.end.mock.calls).toEqual([['shutdown']]);
+    streams.hold(late)();
+    expect(late.end.mock.calls).toEqual([['shutdown']]);
+    await jest.advanceTimersByTimeAsync(500);
+    expect(isClosed).toBe(false);
+    release();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(isClosed).toBe(true);
+  });
+
   it('hold no slot that was refused', () => {
     const streams = open(1);
     streams.add(held(), admission());

@@ -22,13 +22,14 @@ export interface OpenStream {
 /** Every response that is held open: counted, limited, asked again for its rights every 60 s, ended at shutdown. */
 export class OpenStreams {
   readonly #open = new Map<OpenStream, string>();
+  readonly #guests = new Set<OpenStream>();
   #closing = false;
   #allClosed: (() => void) | undefined;
 
   constructor(readonly limits: StreamLimits) {}
 
   get counts(): { streams: number; polls: number } {
-    const kinds = [...this.#open.keys()].map(({ kind }) => kind);
+    const kinds = this.#all.map(({ kind }) => kind);
     return {
       streams: kinds.filter((kind) => kind === 'streams').length,
       polls: kinds.filter((kind) => kind === 'polls').length,
@@ -50,8 +51,26 @@ export class OpenStreams {
     return () => {
       clearTimeout(timer);
       this.#open.delete(stream);
-      if (this.#open.size === 0) this.#allClosed?.();
+      this.#released();
     };
+  }
+
+  /** Holds an answer of the host's own, which is the host's to guard and takes no slot; returns how to let it go. */
+  hold(stream: OpenStream): () => void {
+    this.#guests.add(stream);
+    if (this.#closing) stream.end('shutdown');
+    return () => {
+      this.#guests.delete(stream);
+      this.#released();
+    };
+  }
+
+  get #all(): OpenStream[] {
+    return [...this.#open.keys(), ...this.#guests];
+  }
+
+  #released(): void {
+    if (this.#all.length === 0) this.#allClosed?.();
   }
 
   #assertFree(key: string): void {
@@ -67,11 +86,11 @@ export class OpenStreams {
   /** Ends all of them; resolves when the last one is gone, at the latest after 900 ms. */
   async closeAll(): Promise<void> {
     this.#closing = true;
-    if (this.#open.size > 0) {
+    if (this.#all.length > 0) {
       await new Promise<void>((resolve) => {
         this.#allClosed = resolve;
         setTimeout(resolve, CLOSE_WITHIN_MS).unref();
-        for (const stream of [...this.#open.keys()]) stream.end('shutdown');
+        for (const stream of this.#all) stream.end('shutdown');
       });
     }
     // `server.close()` waits for a socket that is not idle yet: measured 6 s without this turn, 7–24 ms with it.

@@ -92,6 +92,7 @@ describe('the reading parameters', () => {
   it.each([
     ['follow', ['true', 'false'], 'follow must be true or false.'],
     ['ansi', ['sgr'], 'ansi must be sgr.'],
+    ['format', ['text', 'html'], 'format must be text or html.'],
   ])('%s of tail has its words only', (name, accepted, says) => {
     for (const value of accepted) expect(problems(new TailQuery(), { [name]: value })).toEqual([]);
     for (const value of ['', 'TRUE', '1', `${accepted[0]}\n`, ['true']])
@@ -103,12 +104,12 @@ describe('the reading parameters', () => {
     expect(problems(new ClearQuery(), { upTo: '' })).toEqual([`upTo must be ${CURSOR_GRAMMAR}.`]);
   });
 
-  it('wait and before are of entries only, follow and ansi of tail', () => {
+  it('wait and before are of entries only, follow, ansi and format of tail', () => {
     const filters = ['level', 'context', 'search', 'requestId', 'operation', 'instance', 'from', 'to'];
     const live = [...filters, 'after', 'limit'];
     expect(Object.keys(new LiveQuery())).toEqual(live);
     expect(Object.keys(new EntriesQuery())).toEqual([...live, 'before', 'wait']);
-    expect(Object.keys(new TailQuery())).toEqual([...live, 'follow', 'ansi']);
+    expect(Object.keys(new TailQuery())).toEqual([...live, 'follow', 'ansi', 'format']);
     expect(Object.keys(new ClearQuery())).toEqual(['upTo']);
   });
 });

@@ -166,9 +166,20 @@ export class TailQuery extends LiveQuery {
   @ApiPropertyOptional({
     type: String,
     enum: ['sgr'],
-    description: '`sgr` keeps colour codes; every other control character is shown, not sent.',
+    description:
+      '`sgr` keeps colour codes; every other control character is shown, not sent. Not together with `format=html`.',
   })
   ansi?: 'sgr' = undefined;
+
+  @IsOptional()
+  @Matches(/^(text|html)$/, { message: 'format must be text or html.' })
+  @ApiPropertyOptional({
+    type: String,
+    enum: ['text', 'html'],
+    default: 'text',
+    description: '`html`: the same lines as a page that grows, coloured by level, without JavaScript.',
+  })
+  format?: 'text' | 'html' = undefined;
 }
 
 /** The parameters of `GET export`: everything that matches, so no limit. */

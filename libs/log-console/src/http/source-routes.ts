@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { EMPTY, Observable } from 'rxjs';
 import { admissionOf } from '../access/caller.js';
 import { type HttpRequest } from '../access/http-request.js';
+import { LogConsoleException } from '../access/log-console.exception.js';
 import { type Cursor } from '../domain/cursor.js';
 import { LogStore, type LogSource } from '../domain/log-source.js';
 import { backlogStart } from '../reading/follow.js';
@@ -10,10 +11,12 @@ import { poll } from '../reading/poll.js';
 import { readHeld } from '../reading/read-held.js';
 import { batchJson } from './batch-json.js';
 import { CONSOLE_PAGE } from './console-assets.generated.js';
+import { closeAfterFinish } from './close-after-finish.js';
 import { cutOff } from './cut-off.js';
 import { EXPORT_FORMATS, exportText, type ExportFormat } from './export-format.js';
 import { rawResponse, sendBytes, takeOver, type HostResponse } from './host-response.js';
-import { type LiveFormat } from './live-format.js';
+import { htmlFormat } from './html-format.js';
+import { UNHELD, type LiveFormat } from './live-format.js';
 import { LiveResponse, STALLED_MS } from './live-response.js';
 import { OpenStreams } from './open-streams.js';
 import { badRequest } from './read-query.js';
@@ -77,13 +80,11 @@ export class SourceRoutes {
   ): Promise<Observable<never>> {
     if (request.method === 'HEAD') return EMPTY;
     const raw = rawResponse(response);
-    const live = await this.#live(
-      raw,
-      source,
-      query,
-      resumeCursor(request) ?? cursorOf(query.after),
-      sseFormat,
-    );
+    const resumed = resumeCursor(request);
+    // An EventSource takes this, and this only, for "do not come again".
+    if (resumed !== undefined && (await isReadToItsEnd(source, resumed)))
+      throw new LogConsoleException(HttpStatus.NO_CONTENT, 'There is nothing more to come.');
+    const live = await this.#live(raw, source, query, resumed ?? cursorOf(query.after), sseFormat);
     // Nest does not subscribe for a client that has left meanwhile.
     if (raw.destroyed) return EMPTY;
     const release = this.open.add(live, admissionOf(request));
@@ -112,29 +113,32 @@ export class SourceRoutes {
     });
   }
 
-  /** `GET tail`: the same as text, for `curl -N` or a browser tab. */
-  async tail(source: LogSource, query: TailQuery, { request, response }: Exchange): Promise<void> {
+  /** `GET tail`: the same as text, for `curl -N` or a browser tab. `title`: what a page is called. */
+  async tail(
+    source: LogSource,
+    query: TailQuery,
+    { request, response }: Exchange,
+    title = `Log of ${this.facts.name}`,
+  ): Promise<void> {
     const isHead = request.method === 'HEAD';
     const keepsFollowing = query.follow !== 'false' && !isHead;
-    const format = textFormat(query.ansi ?? 'none');
+    if (query.format === 'html' && query.ansi)
+      throw badRequest(['ansi and format=html cannot be given together: a page has colours of its own.']);
+    const format = query.format === 'html' ? htmlFormat(title) : textFormat(query.ansi);
     const raw = rawResponse(response);
     const live = await this.#live(raw, source, query, cursorOf(query.after), format, keepsFollowing);
     // One that ends by itself takes a slot too: a client that does not read it would hold up the shutdown.
     const release = isHead ? () => undefined : this.open.add(live, admissionOf(request));
-    takeOver(response).writeHead(HttpStatus.OK, {
-      'Content-Type': 'text/plain; charset=utf-8',
-      'Cache-Control': 'no-store, no-transform',
-      'X-Accel-Buffering': 'no',
-    });
+    takeOver(response).writeHead(HttpStatus.OK, { ...UNHELD, ...format.headers });
     raw.flushHeaders();
     writeOn(raw, async () => {
       try {
-        if (!isHead) await live.run();
+        if (!isHead) await live.run(format.head);
       } finally {
         release();
       }
       if (keepsFollowing) closeAfterFinish(raw);
-      raw.end();
+      if (!raw.destroyed && !raw.writableEnded) raw.end(isHead ? '' : format.foot);
     });
   }
 
@@ -235,6 +239,11 @@ export class SourceRoutes {
   }
 }
 
+/** Whether somebody who was here has seen everything there will ever be. */
+async function isReadToItsEnd(source: LogSource, place: Cursor): Promise<boolean> {
+  return source.isFinished?.() === true && (await source.read({ after: place, limit: 1 })).next === place;
+}
+
 /**
  * Writes a body after the handler has returned: a host that gives up on a slow handler (a timeout) would end the
  * answer as if all had been said.
@@ -249,10 +258,4 @@ function writeOn(raw: ReturnType<typeof rawResponse>, body: () => Promise<void>)
 /** Nest opens the stream on its next macrotask; nothing of ours may go out before. */
 async function headersSent(raw: ReturnType<typeof rawResponse>): Promise<void> {
   while (!raw.headersSent && !raw.destroyed) await new Promise((resolve) => setImmediate(resolve));
-}
-
-/** A live response is the last on its connection: `server.close()` then has nothing to wait for. */
-function closeAfterFinish(raw: ReturnType<typeof rawResponse>): void {
-  const { socket } = raw;
-  if (socket && raw.req.httpVersionMajor === 1) raw.once('finish', () => socket.destroySoon());
 }

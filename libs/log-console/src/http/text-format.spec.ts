@@ -2,7 +2,8 @@ import { formatCursor } from '../domain/cursor.js';
 import { type GapReason, type LogBatch } from '../domain/log-batch.js';
 import { type LogEntry } from '../domain/log-entry.js';
 import { LOG_LEVELS } from '../domain/log-level.js';
-import { entryText, gapLine, textFormat } from './text-format.js';
+import { entryText } from '../domain/entry-text.js';
+import { gapLine, textFormat } from './text-format.js';
 
 const time = '2026-11-20T08:15:42.113Z';
 const entry = (fields: Partial<LogEntry>): LogEntry => ({
@@ -162,6 +163,7 @@ describe('textFormat', () => {
   });
 
   it('has no hello, pings and farewells: a text has lines only', () => {
-    expect(Object.keys(textFormat('sgr'))).toEqual(['batch']);
+    const { hello, ping, event, bye, head, foot } = textFormat('sgr');
+    expect([hello, ping, event, bye, head + foot]).toEqual([undefined, undefined, undefined, undefined, '']);
   });
 });

@@ -1,4 +1,5 @@
 import { ConsoleLogger } from '@nestjs/common';
+import { type ContextRequest, type LogContext } from '../domain/log-context.js';
 import { type LogRecord } from '../domain/log-entry.js';
 import { LOG_LEVELS, type LogLevel } from '../domain/log-level.js';
 import { LogCapture } from './log-capture.js';
@@ -48,6 +49,49 @@ describe('an application’s share of the lines', () => {
     const record: LogRecord = { level: 'log', message: 'text', data: {} };
     new LogCapture({ append: (given) => records.push(given) }).append(record);
     expect(records[0]).toBe(record);
+  });
+
+  describe('in a request', () => {
+    const request = (isOurs: boolean): ContextRequest => ({
+      isOurs,
+      method: 'GET',
+      path: '/',
+      startedAt: 0,
+      outcome: {},
+    });
+    function capturing(context: LogContext | undefined, ownRequests = false) {
+      const appended: unknown[][] = [];
+      const kept: unknown[][] = [];
+      const capture = new LogCapture({ append: (...args) => appended.push(args) }, ['debug', 'log', 'warn'], {
+        current: () => context,
+        ownRequests,
+        keep: (...args) => kept.push(args),
+      });
+      for (const level of LOG_LEVELS) capture.append({ level, message: level });
+      capture.append({ level: 'log', context: 'LogConsole', message: 'ours' });
+      return { appended, kept, stats: capture.stats };
+    }
+
+    it('carries what the context has, one object for all, and the request is kept by its id', () => {
+      const context = { links: { requestId: 'r' }, request: request(false) };
+      const { appended, kept } = capturing(context);
+      expect(appended).toHaveLength(6);
+      for (const [, links] of appended) expect(links).toBe(context.links);
+      expect(kept).toEqual(appended.map(() => ['r', context.request]));
+    });
+
+    it('of our own is suppressed and counted, but for what is grave or said by us', () => {
+      const { appended, kept, stats } = capturing({ links: { requestId: 'r' }, request: request(true) });
+      expect(appended.map(([record]) => (record as LogRecord).message)).toEqual(['error', 'fatal', 'ours']);
+      expect(kept).toHaveLength(3);
+      expect(stats).toEqual({ belowLevel: 1, rejected: 0, suppressed: 3 });
+    });
+
+    it('of our own is captured where that is wanted', () => {
+      const { appended, stats } = capturing({ request: request(true) }, true);
+      expect(appended).toHaveLength(6);
+      expect(stats).toEqual({ belowLevel: 1, rejected: 0, suppressed: 0 });
+    });
   });
 
   it('has counts: passed + below level = given, refused by itself', () => {

@@ -1,26 +1,53 @@
+import { type ContextLinks, type ContextRequest, type LogContext } from '../domain/log-context.js';
 import { type LogRecord } from '../domain/log-entry.js';
 import { LOG_LEVELS, levelIndex, type LogLevel } from '../domain/log-level.js';
 import { type CaptureStats } from '../domain/log-stats.js';
 import { type LogTarget } from './log-console.logger.js';
 
+/** Where captured lines go, with what their context adds to them. */
+export interface CaptureStore {
+  append(record: LogRecord, links?: ContextLinks): void;
+}
+
+/** What of the context of a line one application makes use of. */
+export interface CaptureContext {
+  /** Asked for each line. */
+  readonly current: () => LogContext | undefined;
+  /** Whether lines that are written while the module serves one of its own routes are captured. */
+  readonly ownRequests: boolean;
+  /** Told of each line of a request, by the id it carries. */
+  readonly keep: (requestId: string, request: ContextRequest) => void;
+}
+
+const NO_CONTEXT: CaptureContext = { current: () => undefined, ownRequests: true, keep: () => undefined };
+const ERROR = levelIndex('error');
+
 /** One application's share of the lines: those of the levels it wants go to its store, the others are counted. */
 export class LogCapture implements LogTarget {
   readonly #wanted: readonly boolean[];
-  readonly #store: { append(record: LogRecord): void };
+  readonly #store: CaptureStore;
+  readonly #context: CaptureContext;
   #belowLevel = 0;
   #rejected = 0;
+  #suppressed = 0;
 
   /** @param levels as Nest reads them: what is listed, and all above the highest listed. `error` and `fatal` always pass. */
-  constructor(store: { append(record: LogRecord): void }, levels: readonly LogLevel[] = LOG_LEVELS) {
+  constructor(store: CaptureStore, levels: readonly LogLevel[] = LOG_LEVELS, context = NO_CONTEXT) {
     const highest = levels.length === 0 ? Infinity : Math.max(...levels.map(levelIndex));
-    const always = Math.min(highest, levelIndex('error'));
+    const always = Math.min(highest, ERROR);
     this.#wanted = LOG_LEVELS.map((level, index) => index >= always || levels.includes(level));
     this.#store = store;
+    this.#context = context;
   }
 
   append(record: LogRecord): void {
-    if (this.#wanted[levelIndex(record.level)]) this.#store.append(record);
-    else this.#belowLevel++;
+    if (!this.#wanted[levelIndex(record.level)]) {
+      this.#belowLevel++;
+      return;
+    }
+    const context = this.#context.current();
+    if (context === undefined) this.#store.append(record);
+    else this.#appendIn(context, record);
   }
 
   reject(): void {
@@ -28,6 +55,22 @@ export class LogCapture implements LogTarget {
   }
 
   get stats(): CaptureStats {
-    return { belowLevel: this.#belowLevel, rejected: this.#rejected, suppressed: 0 };
+    return { belowLevel: this.#belowLevel, rejected: this.#rejected, suppressed: this.#suppressed };
   }
+
+  #appendIn({ links, request }: LogContext, record: LogRecord): void {
+    if (request !== undefined) {
+      if (!this.#context.ownRequests && request.isOurs && isNoise(record)) {
+        this.#suppressed++;
+        return;
+      }
+      if (links?.requestId !== undefined) this.#context.keep(links.requestId, request);
+    }
+    this.#store.append(record, links);
+  }
+}
+
+/** What a request logger writes; the module's own lines and what is grave are none. */
+function isNoise({ level, context }: LogRecord): boolean {
+  return levelIndex(level) < ERROR && context !== 'LogConsole';
 }

@@ -1,7 +1,10 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { formatCursor, parseCursor, type Cursor } from '../domain/cursor.js';
 import { type LogBatch } from '../domain/log-batch.js';
 import { type LogSource, type ReadRequest, type Wait } from '../domain/log-source.js';
-import { backlogStart, follow } from './follow.js';
+import { ArrayStore } from '../testing/array.store.js';
+import { backlogStart, follow, type FollowOptions } from './follow.js';
 
 type Answer = Partial<LogBatch> & { readonly next: Cursor };
 
@@ -48,6 +51,21 @@ function turn(): Promise<void> {
 }
 
 describe('follow', () => {
+  it('does not hold a batch while the next one is read', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const source = new ScriptedSource([{ next: at(1), ...entries(1) }]);
+    const batches = follow(source, { after: at(0) });
+    const batch = await batches.next().then(({ value }) => new WeakRef(value as LogBatch));
+    source.read = () => new Promise<LogBatch>(() => undefined) as never;
+    void batches.next();
+    for (let turns = 0; turns < 100 && batch.deref(); turns++) {
+      await turn();
+      collect();
+    }
+    expect(batch.deref()).toBeUndefined();
+  });
+
   it('reads to the end, then waits, then reads on from where it was', async () => {
     const source = new ScriptedSource([
       { next: at(2), ...entries(1, 2), more: true },
@@ -166,6 +184,69 @@ describe('follow', () => {
       [500, undefined],
       [1000, at(400)],
     ]);
+  });
+});
+
+describe('follow, of a source that is finished', () => {
+  const read = async (source: ArrayStore, options: FollowOptions = {}): Promise<[number[], Cursor[]]> => {
+    const sizes: number[] = [];
+    const places: Cursor[] = [];
+    for await (const { size, next } of follow(source, { after: '0' as Cursor, ...options })) {
+      sizes.push(size);
+      places.push(next);
+    }
+    return [sizes, places];
+  };
+  const log = (source: ArrayStore, count: number): void => {
+    for (let index = 0; index < count; index++) source.append({ level: 'log', message: `line ${index}` });
+  };
+
+  it('ends after its last entry, in as many batches as it takes', async () => {
+    const source = new ArrayStore({ capacity: 5000 });
+    log(source, 2500);
+    source.finish();
+    expect((await read(source))[0]).toEqual([1000, 1000, 500]);
+  });
+
+  it('ends when it finishes while it waits', async () => {
+    const source = new ArrayStore();
+    log(source, 2);
+    const reading = read(source);
+    await turn();
+    expect(source.waiting.size).toBe(1);
+    source.finish();
+    expect((await reading)[0]).toEqual([2]);
+    expect(source.waiting.size).toBe(0);
+  });
+
+  it('does not leave out what was written between a read and the end', async () => {
+    const source = new ArrayStore();
+    const answer = source.read.bind(source);
+    source.read = async (request) => {
+      const batch = await answer(request);
+      if (!source.finished) log(source, 3);
+      source.finish();
+      return batch;
+    };
+    expect((await read(source, { after: source.cursor(source.newest) }))[0]).toEqual([3]);
+  });
+
+  it.each([
+    ['nothing was written', 0],
+    ['the filter drops all', 3],
+  ])('says with an empty batch how far it is where %s', async (_what, count) => {
+    const source = new ArrayStore();
+    log(source, count);
+    source.finish();
+    const [sizes, places] = await read(source, { filter: { search: 'nowhere' } });
+    expect([sizes, places.at(-1)]).toEqual([[0], source.cursor(source.newest)]);
+  });
+
+  it('has no heartbeats after its end', async () => {
+    const source = new ArrayStore();
+    log(source, 1);
+    source.finish();
+    expect((await read(source, { idleMs: 0 }))[0]).toEqual([1]);
   });
 });
 

@@ -23,9 +23,9 @@ export interface FollowOptions {
 }
 
 /**
- * Reads to the end, then keeps up; ends when the signal aborts. Pulls: nothing is read until the consumer asks, so a
- * slow consumer keeps its place, and is told of a gap when it was overtaken. An empty batch is the heartbeat: its
- * `next` is the place reached.
+ * Reads to the end, then keeps up; ends when the signal aborts, or at the end of a finished source. Pulls: nothing is
+ * read until the consumer asks, so a slow consumer keeps its place, and is told of a gap when it was overtaken. An empty
+ * batch is the heartbeat: its `next` is the place reached.
  */
 export async function* follow(
   source: LogSource,
@@ -34,15 +34,29 @@ export async function* follow(
   const { limit = 500, filter, signal, idleMs = 10_000 } = options;
   const idle = typeof idleMs === 'function' ? idleMs : () => idleMs;
   let cursor = options.after ?? (await backlogStart(source, limit, filter));
+  let told: Cursor | undefined;
   let idleUntil = performance.now() + idle();
   while (!signal?.aborted) {
-    const batch = await source.read({ after: cursor, limit: BATCH_ENTRIES, maxBytes: BATCH_BYTES, filter });
+    // Asked before the read: what is written between the two would be left unread.
+    const isFinished = source.isFinished?.() ?? false;
+    let batch: LogBatch | undefined = await source.read({
+      after: cursor,
+      limit: BATCH_ENTRIES,
+      maxBytes: BATCH_BYTES,
+      filter,
+    });
     const upToDate = batch.next === cursor;
     cursor = batch.next;
     const left = idleUntil - performance.now();
-    if (batch.size > 0 || batch.gap || left <= 0) {
+    const isOver = upToDate && isFinished;
+    if (batch.size > 0 || batch.gap || (isOver ? cursor !== told : left <= 0)) {
       yield batch;
+      told = cursor;
+      // eslint-disable-next-line no-useless-assignment -- or it is held while the next one is read, by hundreds of followers
+      batch = undefined;
       idleUntil = performance.now() + idle();
+    } else if (isOver) {
+      return;
     } else if (upToDate) {
       await source.waitAfter(cursor, { signal, timeoutMs: left });
     } else {

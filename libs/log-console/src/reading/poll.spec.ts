@@ -1,6 +1,7 @@
 import { formatCursor, type Cursor } from '../domain/cursor.js';
 import { type LogBatch } from '../domain/log-batch.js';
 import { type LogSource, type ReadRequest, type SourceEvent, type Wait } from '../domain/log-source.js';
+import { ArrayStore } from '../testing/array.store.js';
 import { poll } from './poll.js';
 
 const LONG = 600_000;
@@ -217,5 +218,26 @@ describe('poll', () => {
     const source = new Source();
     const plain: LogSource = { read: source.read.bind(source), waitAfter: source.waitAfter.bind(source) };
     expect(ids(await poll(plain, { after: at(9), limit: 10 }, wait))).toEqual([10]);
+  });
+
+  it('waits for nothing of a source that is finished', async () => {
+    const source = new ArrayStore();
+    source.append({ level: 'log', message: 'the only one' });
+    source.finish();
+    const after = source.cursor(source.newest);
+    const { size, next } = await poll(source, { after, limit: 10 }, wait);
+    expect([size, next]).toEqual([0, after]);
+    expect(await poll(source, { after: '0' as Cursor, limit: 10 }, wait)).toMatchObject({ size: 1 });
+  });
+
+  it('answers when the source finishes, with what was written until then', async () => {
+    const source = new ArrayStore();
+    const after = source.cursor(source.newest);
+    const answer = poll(source, { after, limit: 10, filter: { search: 'wanted' } }, wait);
+    await turn();
+    source.append({ level: 'log', message: 'dropped' });
+    await turn();
+    source.finish();
+    expect(await answer).toMatchObject({ size: 0, next: source.cursor(source.newest) });
   });
 });

@@ -29,6 +29,7 @@ export class ArrayStore implements LogStore {
   evicted = 0;
   accepted: LogRecord[] = [];
   waiting = new Set<() => void>();
+  finished = false;
 
   constructor(readonly options: SourceOptions = { capacity: 1000 }) {}
 
@@ -131,8 +132,18 @@ export class ArrayStore implements LogStore {
     };
   }
 
+  isFinished(): boolean {
+    return this.finished;
+  }
+
+  /** Nothing more comes. */
+  finish(): void {
+    this.finished = true;
+    for (const wake of this.waiting) wake();
+  }
+
   async waitAfter(cursor: Cursor, { signal, timeoutMs }: Wait): Promise<void> {
-    if (signal?.aborted || this.placeOf(cursor) !== this.newest) return;
+    if (this.finished || signal?.aborted || this.placeOf(cursor) !== this.newest) return;
     await new Promise<void>((resolve) => {
       const wake = (): void => {
         clearTimeout(timer);

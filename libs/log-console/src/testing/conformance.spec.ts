@@ -6,6 +6,7 @@ import { ArrayStore } from './array.store.js';
 import {
   describeLogSource,
   describeLogStore,
+  type SourceFactory,
   type SourceSuiteOptions,
   type StoreFactory,
   type TestRunner,
@@ -46,6 +47,17 @@ describe('the suites', () => {
     expect(closed).toBe(6);
   });
 
+  it('say what the harness of a source that finishes lacks', async () => {
+    const factory: SourceFactory = (options) => {
+      const source = new ArrayStore(options);
+      return { source, write: (records) => records.forEach((record) => source.append(record)) };
+    };
+    const tests = collect((runner) => describeLogSource('X', factory, { finishes: true, runner }));
+    await expect(tests.get('says that it is finished once it is, and not before')?.()).rejects.toThrow(
+      'has a method finish',
+    );
+  });
+
   it('leave out what a source is not made for', () => {
     const names = (options: SourceSuiteOptions): string[] => [
       ...collect((runner) => describeLogSource('X', never, { ...options, runner })).keys(),
@@ -83,15 +95,20 @@ function never(): never {
 }
 
 describeLogStore('An array that answers later', (options) => new ArrayStore(options));
-describeLogSource('An array that is written to from outside', (options) => {
-  const source = new ArrayStore(options);
-  return {
-    source,
-    write: async (records) => {
-      for (const record of records) {
-        await setImmediate();
-        source.append(record);
-      }
-    },
-  };
-});
+describeLogSource(
+  'An array that is written to from outside',
+  (options) => {
+    const source = new ArrayStore(options);
+    return {
+      source,
+      write: async (records) => {
+        for (const record of records) {
+          await setImmediate();
+          source.append(record);
+        }
+      },
+      finish: () => source.finish(),
+    };
+  },
+  { finishes: true },
+);

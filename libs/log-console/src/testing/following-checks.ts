@@ -85,13 +85,13 @@ export const overtakenFollowerChecks: Checks<Probe> = {
 };
 
 /** Follows the source; one whose waits are none fails the check, and does not stop the process. */
-function followed({ source }: Probe, options: FollowOptions): ReturnType<typeof follow> {
+export function followed({ source }: Probe, options: FollowOptions): ReturnType<typeof follow> {
   const read = source.read.bind(source);
   const waitAfter: LogSource['waitAfter'] = async (cursor, wait) => {
     await source.waitAfter(cursor, wait);
     await setImmediate();
   };
-  return follow({ read, waitAfter }, options);
+  return follow({ read, waitAfter, isFinished: () => source.isFinished?.() ?? false }, options);
 }
 
 /** Follows until so many entries were delivered or missed. */

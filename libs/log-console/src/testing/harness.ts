@@ -16,6 +16,8 @@ export interface SourceHarness {
   readonly source: LogSource;
   /** Puts records into the source, in order. They may show a little later. */
   write(records: readonly LogRecord[]): void | Promise<void>;
+  /** Of a source that finishes: nothing more comes. */
+  finish?(): void | Promise<void>;
   /** Called at the end of the test. */
   close?(): void | Promise<void>;
 }
@@ -51,6 +53,8 @@ export interface SourceSuiteOptions extends SuiteOptions {
   readonly dense?: boolean | undefined;
   /** False: it holds everything, so that no reader can be overtaken. Default true. */
   readonly bounded?: boolean | undefined;
+  /** True: it is over at some time, and its harness has a method `finish`. Default false. */
+  readonly finishes?: boolean | undefined;
   /** The fields an entry gives back, beside its message. Default: all. */
   readonly fields?: readonly RecordField[] | undefined;
 }

@@ -1,4 +1,11 @@
 export { describeLogSource } from './log-source.conformance.js';
+export {
+  describeLogSink,
+  type ReceivedLine,
+  type SinkFactory,
+  type SinkHarness,
+  type SinkSuiteOptions,
+} from './log-sink.conformance.js';
 export { describeLogStore } from './log-store.conformance.js';
 export {
   type RecordField,

@@ -3,6 +3,7 @@ import { defineChecks, type Checks } from './checks.js';
 import { cursorChecks } from './cursor-checks.js';
 import { entryChecks } from './entry-checks.js';
 import { filterChecks } from './filter-checks.js';
+import { finishingChecks } from './finishing-checks.js';
 import { followingChecks, overtakenFollowerChecks } from './following-checks.js';
 import { gapChecks } from './gap-checks.js';
 import { Probe } from './probe.js';
@@ -12,7 +13,7 @@ import { waitingChecks } from './waiting-checks.js';
 
 /** What a source promises: a store everything, other sources what they are made for. */
 export function sourceChecks(options: SourceSuiteOptions = {}): Checks<Probe> {
-  const { dense = true, bounded = true, fields } = options;
+  const { dense = true, bounded = true, finishes = false, fields } = options;
   const keeps = (field: RecordField): boolean => fields?.includes(field) ?? true;
   return {
     ...cursorChecks,
@@ -24,6 +25,7 @@ export function sourceChecks(options: SourceSuiteOptions = {}): Checks<Probe> {
     ...waitingChecks,
     ...followingChecks,
     ...(bounded && overtakenFollowerChecks),
+    ...(finishes && finishingChecks),
   };
 }
 

@@ -6,7 +6,13 @@ import { type LogEntry, type LogRecord } from '../domain/log-entry.js';
 import { type LogFilter } from '../domain/log-filter.js';
 import { type Cleared, type ReadRequest } from '../domain/log-source.js';
 import { ArrayStore } from './array.store.js';
-import { describeLogStore, type SourceOptions, type TestRunner } from './index.js';
+import {
+  describeLogSource,
+  describeLogStore,
+  type SourceHarness,
+  type SourceOptions,
+  type TestRunner,
+} from './index.js';
 
 /** Makes a right store wrong. */
 type Change = (store: ArrayStore) => void;
@@ -26,11 +32,17 @@ const prevIsOldest = answer((batch, _, store) => ({ ...batch, prev: store.cursor
 const neverSaysItIsTheOldest = answer((batch, { before }) =>
   before ? { ...batch, prev: moved(batch.prev, -1) } : batch,
 );
+const alwaysFinished: Change = (store) => {
+  store.isFinished = () => true;
+};
+const neverFinishes: Change = (store) => {
+  store.isFinished = () => false;
+};
 const holdsBack = answer((batch, { after, filter }) =>
   filter && after && batch.size === 0 ? { ...batch, next: after } : batch,
 );
 
-/** Each promise of the suite for stores, and mistakes that break it. */
+/** Each promise of the suites, and mistakes that break it. */
 const MISTAKES: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
   'answers without a cursor with the newest entries, oldest first': {
     'newest first': answer((batch) => ({ ...batch, entries: batch.entries.toReversed() })),
@@ -402,28 +414,60 @@ const MISTAKES: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
       clear(request).catch(() => Promise.reject(new Error('unknown'))),
     ),
   },
+  'says that it is finished once it is, and not before': {
+    alwaysFinished,
+    neverFinishes,
+  },
+  'wakes everyone who waits when it is finished': {
+    'tells nobody': finishing((_, store) => {
+      store.finished = true;
+    }),
+    'tells one of them': finishing((finish, store) => {
+      store.waiting = new Set([...store.waiting].slice(0, 1));
+      finish();
+    }),
+  },
+  'lets nobody wait once it is finished': {
+    'waits for more': wait((waitAfter, cursor, limits, store) =>
+      store.finished ? sleep(store, limits.timeoutMs) : waitAfter(cursor, limits),
+    ),
+  },
+  'gives everything to who comes when it is finished, and moves no further': {
+    'forgets its entries': finishing((finish, store) => {
+      store.entries = [];
+      finish();
+    }),
+    'says so in an entry': finishing((finish, store) => {
+      finish();
+      store.append({ level: 'log', message: 'finished' });
+    }),
+  },
+  'ends a follower after the last entry, whether it waits or comes later': {
+    neverFinishes,
+    alwaysFinished,
+  },
 };
 
 const ALL = Object.entries(MISTAKES).flatMap(([promise, mistakes]) =>
   Object.entries(mistakes).map(([mistake, change]) => ({ promise, mistake, change })),
 );
 
-describe('the suite for stores', () => {
+describe('the suites', () => {
   // Only the timers of the suite and of ArrayStore: what is waited for in vain is over at once.
   beforeEach(() =>
     jest.useFakeTimers({ doNotFake: ['Date', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate'] }),
   );
   afterEach(() => jest.useRealTimers());
 
-  it.each(ALL)('notices that a store breaks "$promise": $mistake', async ({ promise, change }) => {
+  it.each(ALL)('notice that a store breaks "$promise": $mistake', async ({ promise, change }) => {
     expect(await fails(promise, change)).toBe(true);
   });
 
-  it('has a mistake here for each of its promises', () => {
+  it('have a mistake here for each of their promises', () => {
     expect([...collect(() => new ArrayStore()).keys()].sort()).toEqual(Object.keys(MISTAKES).sort());
   });
 
-  it('lets pass what is right', async () => {
+  it('let pass what is right', async () => {
     for (const promise of Object.keys(MISTAKES))
       expect([promise, await fails(promise)]).toEqual([promise, false]);
   });
@@ -451,13 +495,19 @@ async function fails(promise: string, change: Change = () => undefined): Promise
   return failed;
 }
 
-/** The tests of the suite. */
+/** The tests of both suites; where they are the same, that for stores. */
 function collect(factory: (options: SourceOptions) => ArrayStore): Map<string, () => Promise<void>> {
   const tests = new Map<string, () => Promise<void>>();
   const runner: TestRunner = {
     describe: (_, define) => define(),
     test: (name, run) => tests.set(name, run),
   };
+  const harness = (options: SourceOptions): SourceHarness => {
+    const source = factory(options);
+    const write = (records: readonly LogRecord[]): void => records.forEach((record) => source.append(record));
+    return { source, write, finish: () => source.finish() };
+  };
+  describeLogSource('Broken', harness, { runner, finishes: true });
   describeLogStore('Broken', factory, { runner });
   return tests;
 }
@@ -532,6 +582,13 @@ function clearing(
 
 function cleared(change: (done: Cleared, store: ArrayStore) => Cleared): Change {
   return clearing(async (clear, request, store) => change(await clear(request), store));
+}
+
+function finishing(change: (finish: () => void, store: ArrayStore) => void): Change {
+  return (store) => {
+    const finish = store.finish.bind(store);
+    store.finish = () => change(finish, store);
+  };
 }
 
 function only(batch: LogBatch, passes: (entry: LogEntry) => boolean): LogBatch {

@@ -121,6 +121,12 @@ export class Probe {
     await within(what, trying()).finally(() => (over = true));
   }
 
+  /** From here on nothing is written. */
+  async finish(): Promise<void> {
+    if (!this.#harness.finish) fail('The harness of a source that finishes has a method finish');
+    await this.#harness.finish();
+  }
+
   async close(): Promise<void> {
     await this.#harness.close?.();
   }

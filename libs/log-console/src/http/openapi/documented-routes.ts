@@ -19,8 +19,11 @@ import {
   ErrorShape,
   FilesShape,
   GapShape,
+  OperationShape,
+  OperationsShape,
   RedactionPreviewShape,
   RedactionTextShape,
+  RequestShape,
   SessionShape,
   SignInShape,
   StatsShape,
@@ -32,7 +35,7 @@ const ERRORS = {
   [HttpStatus.UNAUTHORIZED]: 'Not signed in.',
   [HttpStatus.FORBIDDEN]:
     'Signed in, but the role does not allow it; or a request another site may have forged.',
-  [HttpStatus.NOT_FOUND]: 'There is no file of this id.',
+  [HttpStatus.NOT_FOUND]: 'There is nothing of this id, or it is no longer kept.',
   [HttpStatus.CONFLICT]: 'Not possible now; nothing was changed.',
   [HttpStatus.TOO_MANY_REQUESTS]:
     'Too many wrong tokens from this address; `Retry-After` says when to try again.',
@@ -52,6 +55,8 @@ interface RouteDocument {
     readonly content?: Record<string, { schema: object }>;
   };
   readonly errors: readonly ErrorStatus[];
+  /** What a 404 says, where it is not about a file. */
+  readonly unknown?: string;
 }
 
 /** What all our controllers share. */
@@ -64,7 +69,8 @@ export function DocumentRoutes(): ClassDecorator {
   );
 }
 
-function document({ id, summary, description, query, ok, errors }: RouteDocument): MethodDecorator {
+function document({ id, summary, description, query, ok, errors, unknown }: RouteDocument): MethodDecorator {
+  const texts = unknown === undefined ? ERRORS : { ...ERRORS, [HttpStatus.NOT_FOUND]: unknown };
   const error = { 'application/json': { schema: { $ref: getSchemaPath(ErrorShape) } } };
   const content =
     ok.content ?? (ok.shape && { 'application/json': { schema: { $ref: getSchemaPath(ok.shape) } } });
@@ -81,7 +87,7 @@ function document({ id, summary, description, query, ok, errors }: RouteDocument
       description: ok.description,
       ...(content ? { content } : {}),
     }),
-    ...errors.map((status) => ApiResponse({ status, description: ERRORS[status], content: error })),
+    ...errors.map((status) => ApiResponse({ status, description: texts[status], content: error })),
   );
 }
 
@@ -96,10 +102,12 @@ const HELD_OPEN = [...SIGNED_IN, HttpStatus.SERVICE_UNAVAILABLE] as const;
 /** Whose entries a reading route gives. */
 interface DocumentedSource {
   /** Stands in the ids of its operations. */
-  readonly id: '' | 'File';
+  readonly id: '' | 'File' | 'Operation';
   readonly what: string;
   /** Said in front of the description. */
   readonly about?: string;
+  /** Its id in the path. */
+  readonly named?: MethodDecorator;
   readonly roles: { readonly read: string; readonly export: string };
 }
 
@@ -111,32 +119,40 @@ const LOG: DocumentedSource = {
 const FILE: DocumentedSource = {
   id: 'File',
   what: 'a file',
+  named: ApiParam({
+    name: 'id',
+    description: 'The id of the file, from `GET files`.',
+    schema: { type: 'string', pattern: '^[A-Za-z0-9._~-]{1,200}$' },
+  }),
   about:
     'The same for a file as for the log. The id of an entry is the offset of the end of its line, the epoch names the file: both are the same on every instance. A file that is missing or cannot be read has no entries; its streams stay open.',
   roles: { read: 'operator', export: 'operator' },
 };
+const NAMED_OPERATION = ApiParam({
+  name: 'id',
+  description: 'The id of the operation.',
+  schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$' },
+});
+const OPERATION: DocumentedSource = {
+  id: 'Operation',
+  what: 'an operation',
+  named: NAMED_OPERATION,
+  about:
+    'The same for the lines of an operation as for the log. Once the operation is over, so are its live answers: the text ends with its outcome, `=== ok in 12.4 s, 1,204 lines, 3 warnings ===`.',
+  roles: { read: 'viewer', export: 'operator' },
+};
 
 /** What a reading route is, whatever its source. */
 function documentReading(source: DocumentedSource, route: Omit<RouteDocument, 'errors'>): MethodDecorator {
-  const { id, about } = source;
+  const { id, about, named } = source;
   const description = [about, route.description].filter((text) => text !== undefined).join('\n\n');
-  const decorators = [
-    document({
-      ...route,
-      id: `${id}${route.id}`,
-      ...(description === '' ? {} : { description }),
-      errors: about === undefined ? HELD_OPEN : [...HELD_OPEN, HttpStatus.NOT_FOUND],
-    }),
-  ];
-  if (id === 'File')
-    decorators.push(
-      ApiParam({
-        name: 'id',
-        description: 'The id of the file, from `GET files`.',
-        schema: { type: 'string', pattern: '^[A-Za-z0-9._~-]{1,200}$' },
-      }),
-    );
-  return applyDecorators(...decorators);
+  const documented = document({
+    ...route,
+    id: `${id}${route.id}`,
+    ...(description === '' ? {} : { description }),
+    errors: named === undefined ? HELD_OPEN : [...HELD_OPEN, HttpStatus.NOT_FOUND],
+  });
+  return applyDecorators(documented, ...(named ? [named] : []));
 }
 
 function documentEntries(source: DocumentedSource): MethodDecorator {
@@ -188,7 +204,7 @@ function documentTail(source: DocumentedSource): MethodDecorator {
     query: TailQuery,
     ok: {
       description: 'Lines, until the client leaves.',
-      content: { 'text/plain': { schema: { type: 'string' } } },
+      content: { 'text/plain': { schema: { type: 'string' } }, 'text/html': { schema: { type: 'string' } } },
     },
   });
 }
@@ -226,6 +242,55 @@ export const DocumentFileStream = (): MethodDecorator => documentStream(FILE);
 export const DocumentFileTail = (): MethodDecorator => documentTail(FILE);
 export const DocumentFileExport = (): MethodDecorator => documentExport(FILE);
 
+export const DocumentOperationEntries = (): MethodDecorator => documentEntries(OPERATION);
+export const DocumentOperationStream = (): MethodDecorator =>
+  applyDecorators(
+    documentStream(OPERATION),
+    ApiResponse({
+      status: HttpStatus.NO_CONTENT,
+      description: 'To an EventSource that comes back after the end: nothing more comes.',
+    }),
+  );
+export const DocumentOperationTail = (): MethodDecorator => documentTail(OPERATION);
+export const DocumentOperationExport = (): MethodDecorator => documentExport(OPERATION);
+
+export const DocumentOperations = (): MethodDecorator =>
+  document({
+    id: 'Operations',
+    summary: 'The operations that are kept (role viewer)',
+    description: 'Running ones first, then the newest.',
+    ok: { description: 'The operations as they are now.', shape: OperationsShape },
+    errors: SIGNED_IN,
+  });
+
+export const DocumentOperation = (): MethodDecorator =>
+  applyDecorators(
+    NAMED_OPERATION,
+    document({
+      id: 'Operation',
+      summary: 'One operation: its state, its progress, its counts (role viewer)',
+      ok: { description: 'The operation as it is now.', shape: OperationShape },
+      errors: [...SIGNED_IN, HttpStatus.NOT_FOUND],
+    }),
+  );
+
+export const DocumentCancel = (): MethodDecorator =>
+  applyDecorators(
+    NAMED_OPERATION,
+    document({
+      id: 'Cancel',
+      summary: 'Ask an operation to stop (role operator)',
+      description:
+        'It is over when it has stopped by itself. One that is over already, or cannot be cancelled, is a 409. With a cookie it needs the header `X-Log-Console: 1`.',
+      ok: {
+        status: HttpStatus.ACCEPTED,
+        description: 'It was asked to; the operation as it is now.',
+        shape: OperationShape,
+      },
+      errors: [...SIGNED_IN, HttpStatus.NOT_FOUND, HttpStatus.CONFLICT],
+    }),
+  );
+
 export const DocumentFiles = (): MethodDecorator =>
   document({
     id: 'Files',
@@ -253,6 +318,23 @@ export const DocumentStats = (): MethodDecorator =>
     ok: { description: 'The counters at this moment.', shape: StatsShape },
     errors: SIGNED_IN,
   });
+
+export const DocumentRequest = (): MethodDecorator =>
+  applyDecorators(
+    ApiParam({
+      name: 'id',
+      description: 'The `requestId` of an entry, or the `x-request-id` of an answer; `/` in it as `%2F`.',
+      schema: { type: 'string', minLength: 1, maxLength: 128 },
+    }),
+    document({
+      id: 'Request',
+      summary: 'What a request was: method, path, status, duration (role viewer)',
+      description: 'Of the last 10,000 requests in which a line was captured by the process that answers.',
+      ok: { description: 'The newest request of this id.', shape: RequestShape },
+      errors: [...SIGNED_IN, HttpStatus.NOT_FOUND],
+      unknown: 'There is no request of this id, or it is no longer kept.',
+    }),
+  );
 
 export const DocumentRedactionPreview = (): MethodDecorator =>
   applyDecorators(

@@ -1,6 +1,7 @@
-import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, ApiSchema, getSchemaPath } from '@nestjs/swagger';
 import { ABILITIES, ROLES } from '../../access/roles.js';
 import { LOG_LEVELS } from '../../domain/log-level.js';
+import { OPERATION_STATES } from '../../domain/log-operations.js';
 
 const ID = { type: 'integer', format: 'int64', minimum: 0 } as const;
 const COUNT = { type: 'integer', minimum: 0 } as const;
@@ -214,6 +215,29 @@ class StoreStateShape {
   since!: string;
 }
 
+@ApiSchema({ name: 'LogConsoleSink' })
+export class SinkShape {
+  @ApiProperty({
+    type: String,
+    enum: ['up', 'failing', 'closed'],
+    description: '`failing`: it did not take lines, and is tried again.',
+  })
+  state!: string;
+  @ApiProperty({ type: String, format: 'date-time', description: 'Since when it is so.' })
+  since!: string;
+  @ApiProperty({ ...COUNT, description: 'Lines it took.' })
+  written!: number;
+  @ApiProperty({ ...COUNT, description: 'Lines its level or context kept away.' })
+  filtered!: number;
+  @ApiProperty({ ...COUNT, description: 'Lines that were gone before it could take them.' })
+  dropped!: number;
+  @ApiProperty({ ...COUNT, description: 'Lines it still has to be handed.' })
+  behind!: number;
+  @ApiPropertyOptional({ type: String, description: 'Why it does not take lines; only while it is failing.' })
+  error?: string;
+}
+
+@ApiExtraModels(SinkShape)
 @ApiSchema({ name: 'LogConsoleStats' })
 export class StatsShape {
   @ApiProperty({ type: String })
@@ -251,8 +275,8 @@ export class StatsShape {
   redactions!: object;
   @ApiProperty({
     type: 'object',
-    additionalProperties: { type: 'object' },
-    description: 'Outside destinations by name.',
+    additionalProperties: { $ref: getSchemaPath(SinkShape) },
+    description: 'Destinations by name: at every moment, accepted = written + filtered + dropped + behind.',
   })
   sinks!: object;
   @ApiProperty({ type: StoreStateShape })
@@ -317,6 +341,87 @@ class FileShape {
 export class FilesShape {
   @ApiProperty({ type: [FileShape] })
   files!: FileShape[];
+}
+
+@ApiSchema({ name: 'LogConsoleRequest' })
+export class RequestShape {
+  @ApiProperty({ type: String, description: 'The `requestId` its entries carry.' })
+  id!: string;
+  @ApiProperty({ type: String, example: 'GET' })
+  method!: string;
+  @ApiProperty({ type: String, description: 'Without the query string, redacted.', example: '/orders/17' })
+  path!: string;
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 100,
+    maximum: 999,
+    description: 'Absent while its answer is on its way, and where the client left before.',
+  })
+  status?: number;
+  @ApiPropertyOptional({ type: Boolean, description: 'The client left before the answer was over.' })
+  aborted?: boolean;
+  @ApiProperty({ type: String, format: 'date-time' })
+  startedAt!: string;
+  @ApiPropertyOptional({ type: Number, minimum: 0, description: 'Absent while its answer is on its way.' })
+  durationMs?: number;
+  @ApiProperty({ type: String, description: 'The process that served it.' })
+  instance!: string;
+}
+
+@ApiSchema({ name: 'LogConsoleOperationProgress' })
+class OperationProgressShape {
+  @ApiProperty({ type: Number, minimum: 0, description: 'How much is done.' })
+  done!: number;
+  @ApiPropertyOptional({ type: Number, minimum: 0, description: 'Of how much; absent while nobody knows.' })
+  total?: number;
+}
+
+@ApiSchema({ name: 'LogConsoleOperationError' })
+class OperationErrorShape {
+  @ApiProperty({ type: String, description: 'What was thrown, as one text, redacted.' })
+  message!: string;
+}
+
+@ApiSchema({ name: 'LogConsoleOperation' })
+export class OperationShape {
+  @ApiProperty({ type: String, pattern: '^[A-Za-z0-9_-]{1,64}$' })
+  id!: string;
+  @ApiProperty({ type: String, description: 'For people.', example: 'Import supplier catalogue' })
+  name!: string;
+  @ApiProperty({
+    type: String,
+    enum: OPERATION_STATES,
+    description: '`abandoned`: the process shut down first.',
+  })
+  state!: string;
+  @ApiPropertyOptional({ type: String, description: 'Who started it.' })
+  by?: string;
+  @ApiPropertyOptional({ type: String, description: 'Id of the operation it was started in.' })
+  parent?: string;
+  @ApiPropertyOptional({ description: 'What was said about it at its start: any JSON.', oneOf: ANY_JSON })
+  data?: unknown;
+  @ApiProperty({ type: String, format: 'date-time' })
+  startedAt!: string;
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Absent while it runs.' })
+  finishedAt?: string;
+  @ApiProperty({ type: Number, minimum: 0, description: 'How long it took, or has been running.' })
+  durationMs!: number;
+  @ApiPropertyOptional({ type: OperationProgressShape, description: 'Absent until it was told.' })
+  progress?: OperationProgressShape;
+  @ApiProperty({ type: AcceptedShape, description: 'Its lines, those that gave way to newer ones included.' })
+  lines!: AcceptedShape;
+  @ApiPropertyOptional({ type: OperationErrorShape, description: 'Why it failed.' })
+  error?: OperationErrorShape;
+  @ApiProperty({ type: Boolean })
+  cancellable!: boolean;
+  @ApiProperty({ type: String, description: 'The process it runs in.' })
+  instance!: string;
+}
+
+@ApiSchema({ name: 'LogConsoleOperations' })
+export class OperationsShape {
+  @ApiProperty({ type: [OperationShape] })
+  operations!: OperationShape[];
 }
 
 @ApiSchema({ name: 'LogConsoleError' })

@@ -6,6 +6,7 @@ export const STREAM_EVENTS = [
   '- unnamed: a batch (LogConsoleBatch), at most 1000 entries or 256 KiB; in a burst one per 16–50 ms',
   '- `cleared`: `{ "upTo", "by", "at" }`',
   '- `file` (files only): `{ "change": "rotated" | "truncated" | "missing" | "unavailable" | "returned", "at", "reason"? }`',
+  '- `operation` (operations only): the operation (LogConsoleOperation) on change, at most 2 per second; the last one always comes',
   '- `ping`: `{ "time", "newest" }` at 1, 2, 3, 5, 7 s, then every 10 s',
   '- `bye`: `{ "reason": "shutdown" | "signed-out" | "forbidden" | "slow" | "finished", "retryMs" }` before the server ends the stream',
   '',

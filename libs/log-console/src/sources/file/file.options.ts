@@ -4,7 +4,7 @@ import { type FormatName } from './formats/index.js';
 export interface LineOptions {
   /** How lines are understood: `nest`, `json` (Nest, pino, winston), `access`, `nginx-error`, `syslog`, `plain`. Default `auto`: each line tells. */
   readonly format?: FormatName;
-  /** UTF-8 bytes kept of one line; the rest is counted and skipped. Default 262144 (256 KiB). */
+  /** UTF-8 bytes kept of one line; the rest is counted and skipped. Default 32768 (32 KiB). */
   readonly maxLineBytes?: number;
 }
 

@@ -14,6 +14,7 @@ import { type OpenFile } from './disk/open-file.js';
 import { openSafely, troubleOf } from './disk/open-safely.js';
 import { parserOf, type FormatName } from './formats/index.js';
 import { FileReader } from './reading/file-reader.js';
+import { LateLines } from './reading/late-lines.js';
 import { LineReading } from './reading/line-reading.js';
 import { isNews, SharedReads } from './reading/shared-reads.js';
 import { FileState } from './watching/file-state.js';
@@ -22,7 +23,8 @@ import { LineRate } from './watching/line-rate.js';
 import { OneAtATime } from './watching/one-at-a-time.js';
 import { WaitingReaders } from './watching/waiting-readers.js';
 
-const MAX_LINE_BYTES = 256 * 1024;
+/** A line is several times in memory for a moment, as text, masked, as JSON: so a followed file stays within 256 KiB. */
+const MAX_LINE_BYTES = 32 * 1024;
 
 /** A file, and how its lines are read. */
 export interface FileSourceOptions {
@@ -36,7 +38,7 @@ export interface FileSourceOptions {
   readonly root?: string | undefined;
   /** How its lines are written. Default `auto`. */
   readonly format?: FormatName | undefined;
-  /** Longer lines are cut. Default 256 KiB. */
+  /** Longer lines are cut. Default 32 KiB. */
   readonly maxLineBytes?: number | undefined;
   /** The process that answers. */
   readonly instance: string;
@@ -67,6 +69,7 @@ export class FileSource implements LogSource {
   readonly name: string;
   readonly #place: FilePlace;
   readonly #memory = new DiskMemory();
+  readonly #late = new LateLines(this.#memory);
   readonly #reads: SharedReads;
   readonly #waiting = new WaitingReaders();
   readonly #listeners = new Set<(event: SourceEvent) => void>();
@@ -82,7 +85,9 @@ export class FileSource implements LogSource {
     this.name = options.name ?? options.id;
     this.#place = { path, root };
     const lines = new LineReading(maxLineBytes, instance, parserOf(format), redactor);
-    const reader = new FileReader(this.#place, lines, this.#memory);
+    const reader = new FileReader(this.#place, lines, this.#memory, this.#late, (current) =>
+      this.#onSeen(current),
+    );
     this.#reads = new SharedReads((request) => reader.read(request));
     this.#state = new FileState(this.#place, this.#memory, (change, reason) => this.#tell(change, reason));
     this.#watch = new FileWatch(
@@ -92,7 +97,9 @@ export class FileSource implements LogSource {
     );
   }
 
-  read(request: ReadRequest): Promise<LogBatch> {
+  async read(request: ReadRequest): Promise<LogBatch> {
+    // Who listens is told of every change since what it has read: the state before is known first.
+    if (this.#listeners.size > 0 && !this.#state.isKnown) await this.#look();
     return this.#reads.after(request);
   }
 
@@ -100,22 +107,19 @@ export class FileSource implements LogSource {
     if (wait.signal?.aborted || wait.timeoutMs <= 0) return;
     const waiting = this.#waiting.wait(cursor, wait);
     if (!this.#isClosed) {
-      if (!this.#watch.isOn) {
-        this.#watch.start();
-        // What is there is kept open from now on.
-        void this.#look();
-      }
+      this.#watchOn();
       void this.#check.run();
     }
     await waiting;
-    if (this.#waiting.size === 0) this.#watch.stopSoon();
+    this.#watchOff();
   }
 
   onEvent(listener: (event: SourceEvent) => void): () => void {
     this.#listeners.add(listener);
+    if (!this.#isClosed) this.#watchOn();
     return () => {
       this.#listeners.delete(listener);
-      if (this.#listeners.size === 0 && !this.#watch.isOn) this.#state.forget();
+      this.#watchOff();
     };
   }
 
@@ -143,6 +147,17 @@ export class FileSource implements LogSource {
     this.#onStop();
   }
 
+  /** Somebody follows: what is there is kept open from now on. */
+  #watchOn(): void {
+    const wasOn = this.#watch.isOn;
+    this.#watch.start();
+    if (!wasOn) void this.#look();
+  }
+
+  #watchOff(): void {
+    if (this.#waiting.size === 0 && this.#listeners.size === 0) this.#watch.stopSoon();
+  }
+
   /** Somebody wrote, renamed or deleted something, or it is time to look whether so. */
   async #onChange(isTick: boolean): Promise<void> {
     const looking = this.#look();
@@ -151,8 +166,14 @@ export class FileSource implements LogSource {
     if (!(await looking)) this.#watch.changed();
   }
 
+  /** Who listens is told what became of the file before it gets lines of another one. */
+  async #onSeen(current: OpenFile): Promise<void> {
+    if (this.#listeners.size > 0) await this.#state.saw(current);
+  }
+
   async #look(): Promise<boolean> {
     const isSame = await this.#state.look();
+    await this.#late.look();
     // It was stopped while this was looking.
     if (!this.#watch.isOn) this.#memory.letGo();
     return isSame;
@@ -175,6 +196,7 @@ export class FileSource implements LogSource {
 
   #onStop(): void {
     this.#memory.letGo();
+    this.#late.clear();
     this.#reads.clear();
     if (this.#listeners.size === 0) this.#state.forget();
   }

@@ -139,6 +139,12 @@ describe('the lines of a file that is being written', () => {
     }
   });
 
+  it('are cut at 32 KiB unless it is said otherwise', async () => {
+    log.append('y'.repeat(40 * KiB));
+    const { entries } = await log.source().read({ limit: 1 });
+    expect(entries[0].truncated).toEqual({ bytes: 40 * KiB, kept: 32 * KiB });
+  });
+
   it('are looked through once for an end that does not come', async () => {
     const source = log.source({ maxLineBytes: KiB });
     const { next } = await source.read({ limit: 1 });

@@ -8,13 +8,28 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { parseCursor, type Cursor } from '../../domain/cursor.js';
 import { readHeld } from '../../reading/read-held.js';
+import { DiskMemory } from './disk/disk-memory.js';
 import { followerOf } from '../../testing/follower.js';
 import { readBack, readOn, TempLog } from './temp-log.js';
 
 const FROM_START = '0' as Cursor;
+/** Renames rotated files up and down, so that none of them keeps its name. */
+const RENAMER = `
+const { renameSync } = require('node:fs');
+const name = (count) => process.argv[1] + '.' + count;
+const pause = new Int32Array(new SharedArrayBuffer(4));
+for (;;) {
+  for (let count = 6; count > 0; count--) renameSync(name(count), name(count + 1));
+  Atomics.wait(pause, 0, 0, 2);
+  for (let count = 2; count < 8; count++) renameSync(name(count), name(count - 1));
+  Atomics.wait(pause, 0, 0, 2);
+}`;
 /** Longer than the part of a file that tells it from others. */
 const FILLING = 'x'.repeat(300);
 
@@ -111,12 +126,95 @@ describe('a reader of a log file that rotates', () => {
       expect((await read(first.next)).messages).toEqual(['new']);
     });
 
+    it('gets what was made and rotated away since there was nothing, and nothing older', async () => {
+      log.rotate();
+      rmSync(log.path);
+      // The clock of the disk goes in steps.
+      await setTimeout(50);
+      const places = await Promise.all([
+        log.source().read({ limit: 5 }),
+        log.source().read({ after: FROM_START, limit: 5 }),
+      ]);
+      log.append('three');
+      log.rotate('four');
+      log.silence('app.log.1');
+      for (const { next } of places) {
+        const { messages, gaps } = await read(next);
+        expect([messages, gaps]).toEqual([['three', 'four'], []]);
+      }
+    });
+
     it('gets the last line of an old file also when it has no end', async () => {
       const place = await start();
       writeFileSync(log.path, 'one\ntwo\nhalf');
       log.rotate('new');
       log.silence('app.log.1');
       expect((await read(place)).messages).toEqual(['two', 'half', 'new']);
+    });
+
+    it('is told with the next lines what was written to an old file after it was left', async () => {
+      const source = log.source();
+      const follower = followerOf(log, source, FROM_START);
+      await follower.until('what is there', ({ messages }) => messages.length === 2);
+      await log.isKeptOpen();
+      log.rotate('three');
+      log.silence('app.log.1');
+      await follower.until('the new file', ({ messages }) => messages.length === 3);
+      log.write('app.log.1', 'late');
+      for (let tries = 0; follower.gaps.length === 0 && tries < 60; tries++) {
+        log.append('next');
+        await setTimeout(50);
+      }
+      log.append('last');
+      await follower.until('the last line', ({ messages }) => messages.at(-1) === 'last');
+      expect(follower.gaps).toEqual([{ reason: 'rotated', missed: null, bytes: 'late\n'.length }]);
+      expect(follower.messages).not.toContain('late');
+      // Who comes later finds it in its place.
+      expect((await readBack(log.source(), 10)).messages.slice(0, 4)).toEqual([
+        'one',
+        'two',
+        'late',
+        'three',
+      ]);
+    });
+
+    it('gets each file of the chain while they are renamed all the time', async () => {
+      const place = await start();
+      for (let count = 1; count <= 6; count++) {
+        log.rotate(`file ${count}`);
+        log.silence('app.log.1');
+      }
+      const renamer = spawn(process.execPath, ['-e', RENAMER, log.path], { stdio: 'ignore' });
+      try {
+        for (let time = 0; time < 40; time++) {
+          const { messages, gaps } = await read(place);
+          expect([messages, gaps]).toEqual([
+            ['two', ...Array.from({ length: 6 }, (_, index) => `file ${index + 1}`)],
+            [],
+          ]);
+        }
+      } finally {
+        renamer.kill();
+        await once(renamer, 'exit');
+      }
+    });
+
+    it('is told of a gap where a file of the chain cannot be read', async () => {
+      const place = await start();
+      for (const line of ['three', 'four']) {
+        log.rotate(line);
+        log.silence('app.log.1');
+      }
+      const open = jest.spyOn(DiskMemory.prototype, 'holding').mockImplementation(({ size }) => {
+        if (size === 'three\n'.length) throw new Error('it cannot be opened');
+        return undefined;
+      });
+      const { messages, gaps } = await read(place);
+      expect(open).toHaveBeenCalled();
+      expect([messages, gaps]).toEqual([
+        ['two', 'four'],
+        [{ reason: 'rotated', missed: null, bytes: 'three\n'.length }],
+      ]);
     });
 
     it('finds the old file under any name when it was seen before', async () => {
@@ -188,6 +286,24 @@ describe('a reader of a log file that rotates', () => {
       expect((await read(next)).gaps).toEqual([{ reason: 'truncated', missed: null }]);
     });
 
+    it('is told of a gap where the file was seen to be longer than its copy', async () => {
+      const source = log.source();
+      const { next } = await source.read({ after: FROM_START, limit: 1 });
+      copyFileSync(log.path, log.at('app.log.1'));
+      log.append('after the copy');
+      await source.read({ limit: 0 });
+      truncateSync(log.path);
+      log.append('new');
+      log.silence('app.log.1');
+      const { messages, gaps } = await readOn(source, next);
+      expect([messages, gaps]).toEqual([
+        ['two', FILLING, 'new'],
+        [{ reason: 'truncated', missed: null, bytes: 'after the copy\n'.length }],
+      ]);
+      // Nobody can tell a process that has not seen it.
+      expect((await read(next)).gaps).toEqual([]);
+    });
+
     it('is told of a gap when it had read further than the copy reaches', async () => {
       const { next } = await log.source().read({ limit: 0 });
       copyFileSync(log.path, log.at('app.log.1'));
@@ -237,6 +353,20 @@ describe('a reader of a log file that rotates', () => {
     log.append('new');
     await follower.until('the new file', ({ messages }) => messages.includes('new'));
     expect([follower.messages, follower.gaps]).toEqual([['one', 'two', 'three', 'new'], []]);
+  });
+
+  it('gets everything of files that are deleted one after the other while it is with the first', async () => {
+    const follower = followerOf(log, log.source(), FROM_START);
+    await follower.until('what is there', ({ messages }) => messages.length === 2);
+    await log.isKeptOpen();
+    for (const [count, line] of ['three', 'four', 'five'].entries()) {
+      log.append(line);
+      while (log.open.length <= count) await setTimeout(2);
+      await log.isKeptOpen();
+      if (count < 2) unlinkSync(log.path);
+    }
+    await follower.until('the last line', ({ messages }) => messages.includes('five'));
+    expect([follower.messages, follower.gaps]).toEqual([['one', 'two', 'three', 'four', 'five'], []]);
   });
 
   it.each([

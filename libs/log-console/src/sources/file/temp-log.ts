@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   copyFileSync,
+  existsSync,
   mkdtempSync,
   readdirSync,
   readlinkSync,
@@ -46,7 +47,7 @@ export class TempLog {
   /** Renames `app.log` as it rotates away, and those before it; a new one with these lines is there. */
   rotate(...lines: string[]): void {
     this.shift();
-    renameSync(this.path, this.at('app.log.1'));
+    if (existsSync(this.path)) renameSync(this.path, this.at('app.log.1'));
     writeFileSync(this.path, '');
     this.append(...lines);
   }

@@ -103,6 +103,16 @@ describe('EncodedBlocks', () => {
     expect(new Set(made.values())).toEqual(new Set([1]));
   });
 
+  it('makes a whole block at once where it knows how far that is held, and nothing beyond', () => {
+    const { blocks, made } = blocksOf();
+    blocks.sizeOf(FIRST + 2, FIRST + 70);
+    expect([...made.keys()]).toEqual(Array.from({ length: BLOCK }, (_, index) => FIRST + index));
+    blocks.sizeOf(FIRST + 65, FIRST + 70);
+    expect(Math.max(...made.keys())).toBe(FIRST + 70);
+    expect(blocks.sizeOf(FIRST + 3, FIRST + 70)).toBe(Buffer.byteLength(jsonOf(FIRST + 3)) + 1);
+    expect(new Set(made.values())).toEqual(new Set([1]));
+  });
+
   it('forgets the blocks none of whose entries is held, and keeps the others', () => {
     const { blocks, made } = blocksOf();
     blocks.pieces(FIRST, FIRST + 3 * BLOCK - 1);

@@ -50,11 +50,16 @@ export class EncodedBlocks {
     return all;
   }
 
-  /** How many bytes the JSON of one entry takes. */
-  sizeOf(id: number): number {
+  /**
+   * How many bytes the JSON of one entry takes. `newest`: the last one held, so that its block is encoded at once:
+   * entry by entry the block would be copied for each.
+   */
+  sizeOf(id: number, newest = id): number {
     const index = Math.floor((id - this.first) / BLOCK);
     const start = this.first + index * BLOCK;
-    const { ends } = this.#block(index, start, id);
+    const known = this.#blocks.get(index);
+    const isKnown = known !== undefined && known.ends.length > id - start;
+    const { ends } = isKnown ? known : this.#block(index, start, Math.min(newest, start + BLOCK - 1));
     return ends[id - start] - (id === start ? 0 : ends[id - start - 1]);
   }
 

@@ -135,7 +135,7 @@ export class MemoryReader {
         break;
       }
       if (!matches || matches(this.#look(id, budget))) {
-        bytes += request.maxBytes === undefined ? 0 : this.blocks.sizeOf(id);
+        bytes += request.maxBytes === undefined ? 0 : this.blocks.sizeOf(id, this.ring.newest);
         if (found > 0 && bytes > (request.maxBytes ?? Infinity)) break;
         found++;
         addToRuns(runs, id, order);

@@ -2,12 +2,21 @@ import { jest } from '@jest/globals';
 import { type LogEntry, type LogRecord } from '../../domain/log-entry.js';
 import { LOG_LEVELS, type LogLevel } from '../../domain/log-level.js';
 import { formatCursor, parseCursor, type Cursor } from '../../domain/cursor.js';
+import { type TextRedactor } from '../../domain/text-redactor.js';
 import { describeLogStore } from '../../testing/index.js';
 import { MemoryStore, type MemoryStoreOptions } from './memory.store.js';
 
 describeLogStore('MemoryStore', (options) => new MemoryStore(options));
 
 const KIB = 1024;
+const NO_SECRETS: TextRedactor = {
+  text: (text) => text,
+  key: () => undefined,
+  isSecretKey: () => false,
+  finds: () => false,
+  preview: (text) => ({ text, matches: [] }),
+  counts: {},
+};
 const FROM_OLDEST = '0' as Cursor;
 
 function log(store: MemoryStore, ...messages: string[]): void {
@@ -276,6 +285,79 @@ describe('MemoryStore', () => {
     });
   });
 
+  describe('taking a record for another store, too', () => {
+    it('makes it ready once, and gives it to both under their own ids', () => {
+      let reads = 0;
+      const asked: string[] = [];
+      const text = (given: string): string => {
+        asked.push(given);
+        return given.replace('1234', '…');
+      };
+      const store = new MemoryStore({ redactor: { ...NO_SECRETS, text } });
+      const also = new MemoryStore();
+      log(store, 'before');
+      const data = getter(() => ++reads);
+      store.append({ level: 'warn', message: 'pin 1234', operation: 'o-1', data }, undefined, also);
+      expect([reads, asked]).toEqual([1, ['before', 'pin 1234']]);
+      expect(held(also)).toEqual([{ ...held(store)[1], id: held(also)[0].id }]);
+      expect(held(also)[0]).toMatchObject({ message: 'pin …', operation: 'o-1', data: { value: 1 } });
+      expect(also.accepted).toMatchObject({ total: 1, byLevel: { warn: 1, log: 0 } });
+      expect(also.bytes).toBe(also.stats().held.bytes);
+    });
+
+    it('keeps the order where an observer logs, and gives what is refused to neither', () => {
+      const also = new MemoryStore();
+      const { store } = observed(({ message }, log) => {
+        if (message.length < 5) log.append({ level: 'log', message: `${message}+` }, undefined, also);
+      });
+      store.append({ level: 'log', message: 'a' }, undefined, also);
+      expect(messages(store)).toEqual(['a', 'a+']);
+      expect(messages(also)).toEqual(['a', 'a+']);
+      expect(store.stats().rejected).toBe(1);
+    });
+
+    it('has it in both before an observer is told', () => {
+      const also = new MemoryStore();
+      const seen: string[][] = [];
+      const { store } = observed(() => seen.push(messages(also)));
+      store.append({ level: 'log', message: 'a' }, undefined, also);
+      expect(seen).toEqual([['a']]);
+    });
+
+    it('wakes who waits for that one', async () => {
+      const [store, also] = [new MemoryStore(), new MemoryStore()];
+      log(also, 'first');
+      const { next } = also.read({ limit: 0 });
+      const waiting = also.waitAfter(next, { timeoutMs: 600_000 });
+      store.append({ level: 'log', message: 'second' }, undefined, also);
+      await waiting;
+      expect(also.read({ after: next, limit: 1 }).size).toBe(1);
+    });
+  });
+
+  it('keeps apart what few entries have, whatever the entry before had', () => {
+    const store = new MemoryStore();
+    const given: Partial<LogRecord>[] = [
+      { requestId: 'r-1' },
+      { requestId: 'r-1' },
+      { requestId: 'r-2' },
+      {},
+      { requestId: 'r-2' },
+      { requestId: 'r-2', spanId: 's' },
+      { requestId: 'r-2', traceId: 't' },
+      { requestId: 'r-2', operation: 'o' },
+      { requestId: 'r-2', continues: true },
+      { requestId: 'r-2', truncated: { bytes: 2, kept: 1 } },
+      { requestId: 'r-2', instance: 'web-2' },
+      { requestId: 'r-2' },
+    ];
+    for (const fields of given) store.append({ level: 'log', message: 'x', ...fields });
+    const { instance } = store;
+    expect(held(store).map(({ id: _, time: __, level: ___, message: ____, ...rest }) => rest)).toEqual(
+      given.map((fields) => ({ instance, ...fields })),
+    );
+  });
+
   describe('as a ring', () => {
     it('takes its first id from the clock, so that ids go up across restarts', () => {
       const now = jest.spyOn(Date, 'now').mockReturnValue(1_795_162_542_113);
@@ -427,6 +509,21 @@ describe('MemoryStore', () => {
         stack: 'S',
       });
       expect(told).toEqual(held(store));
+    });
+
+    it('gives each line what its context has, and what it says itself comes first', () => {
+      const store = new MemoryStore();
+      const shared = { requestId: 'r', traceId: 't' };
+      store.append({ level: 'log', message: 'a' }, shared);
+      store.append({ level: 'log', message: 'b', traceId: 'own', spanId: 's' }, shared);
+      store.append({ level: 'log', message: 'x'.repeat(300_000) }, shared);
+      store.append({ level: 'log', message: 'c' });
+      const [a, b, cut, c] = held(store);
+      expect(a).toMatchObject({ requestId: 'r', traceId: 't' });
+      expect(b).toMatchObject({ requestId: 'r', traceId: 'own', spanId: 's' });
+      expect(cut).toMatchObject({ requestId: 'r', traceId: 't', truncated: { bytes: 300_000 } });
+      expect(c).not.toHaveProperty('requestId');
+      expect(shared).toEqual({ requestId: 'r', traceId: 't' });
     });
 
     it('wakes who waits, and tells observers that it was the end, when it is closed', async () => {

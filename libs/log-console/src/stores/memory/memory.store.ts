@@ -3,12 +3,14 @@ import { type Observable } from 'rxjs';
 import { formatCursor, parseCursor, type Cursor } from '../../domain/cursor.js';
 import { threwText } from '../../domain/error-text.js';
 import { type LogBatch } from '../../domain/log-batch.js';
+import { type ContextLinks } from '../../domain/log-context.js';
 import { type LogEntry, type LogRecord, type Truncated } from '../../domain/log-entry.js';
 import { LOG_LEVELS, levelIndex, type LogLevel } from '../../domain/log-level.js';
 import {
   UnknownCursorError,
   type Cleared,
   type ClearRequest,
+  type Counts,
   type LogStore,
   type ReadRequest,
   type SourceEvent,
@@ -101,7 +103,12 @@ export class MemoryStore implements LogStore {
     return this.#entries;
   }
 
-  append(record: LogRecord): void {
+  /**
+   * Takes a record: at once, whatever it is; never throws.
+   * @param shared what the lines of its context carry; what the record says itself comes first
+   * @param also takes the same record, made ready once for both; it holds its own bounds, ids and readers
+   */
+  append(record: LogRecord, shared?: ContextLinks, also?: MemoryStore): void {
     if (this.#nesting >= MAX_NESTING) {
       this.#rejected++;
       return;
@@ -111,7 +118,7 @@ export class MemoryStore implements LogStore {
     let { message, stack } = record;
     let data: string | Snapshot | undefined;
     let dataSize = 0;
-    let links = linksOf(record);
+    let links = linksOf(record, shared);
     if (record.data !== undefined || message.length + (stack?.length ?? 0) > this.#entryBytes / 3) {
       const fitted = this.#fit(record);
       ({ message, stack, data, dataSize } = fitted);
@@ -127,16 +134,12 @@ export class MemoryStore implements LogStore {
     const level = known < 0 ? LOG : known;
     if (this.#lock.acquire()) {
       try {
-        this.#ring.push(level, time, message, context, stack, data, dataSize, links);
-        this.#announce();
+        this.#take(level, time, message, context, stack, data, dataSize, links, also);
       } finally {
         this.#lock.release();
       }
     } else if (
-      !this.#lock.later(() => {
-        this.#ring.push(level, time, message, context, stack, data, dataSize, links);
-        this.#announce();
-      })
+      !this.#lock.later(() => this.#take(level, time, message, context, stack, data, dataSize, links, also))
     ) {
       this.#rejected++;
     }
@@ -187,19 +190,34 @@ export class MemoryStore implements LogStore {
 
   stats(): StoreStats {
     const ring = this.#ring;
-    const total = ring.newest - ring.first + 1;
     return {
       epoch: this.epoch,
       oldest: formatCursor(this.epoch, ring.oldest - 1),
       newest: formatCursor(this.epoch, ring.newest),
       held: { entries: ring.size, bytes: ring.bytes, byLevel: byLevel(ring.heldByLevel) },
       capacity: { entries: ring.capacity, bytes: ring.maxBytes },
-      accepted: { total, byLevel: byLevel(ring.acceptedByLevel) },
+      accepted: this.accepted,
       evicted: ring.evicted,
       cleared: this.#cleared,
       rejected: this.#rejected,
       store: { kind: 'memory', state: 'up', since: this.#since },
     };
+  }
+
+  /** The text held, in the unit of `maxBytes`. */
+  get bytes(): number {
+    return this.#ring.bytes;
+  }
+
+  /** How many lines it took. */
+  get accepted(): Counts {
+    const { newest, first, acceptedByLevel } = this.#ring;
+    return { total: newest - first + 1, byLevel: byLevel(acceptedByLevel) };
+  }
+
+  /** Lets the oldest entries go until at most so many bytes are held; the newest entry stays. */
+  evictTo(bytes: number): void {
+    this.#ring.evictTo(bytes);
   }
 
   /** Completes `entries$` and wakes all who wait. */
@@ -216,6 +234,24 @@ export class MemoryStore implements LogStore {
     } finally {
       this.#nesting--;
     }
+  }
+
+  /** Runs with the lock held. An observer of this one finds the entry in the other, too. */
+  #take(
+    level: number,
+    time: number,
+    message: string,
+    context: string | undefined,
+    stack: string | undefined,
+    data: string | Snapshot | undefined,
+    dataSize: number,
+    links: Links | undefined,
+    also: MemoryStore | undefined,
+  ): void {
+    this.#ring.push(level, time, message, context, stack, data, dataSize, links);
+    if (also !== undefined)
+      also.#take(level, time, message, context, stack, data, dataSize, links, undefined);
+    this.#announce();
   }
 
   #announce(): void {
@@ -309,12 +345,14 @@ export class MemoryStore implements LogStore {
   }
 }
 
-function linksOf(record: LogRecord): Links | undefined {
+/** The shared ones as they are, for nearly every record has none of its own. */
+function linksOf(record: LogRecord, shared: ContextLinks | undefined): Links | undefined {
   const { requestId, traceId, spanId, operation, instance, truncated, continues } = record;
   if ((requestId ?? traceId ?? spanId ?? operation ?? instance ?? truncated ?? continues) === undefined)
-    return undefined;
+    return shared;
   const links = { requestId, traceId, spanId, operation, instance, truncated, continues };
-  return Object.fromEntries(Object.entries(links).filter(([, value]) => value !== undefined));
+  const given = Object.entries(links).filter(([, value]) => value !== undefined);
+  return { ...shared, ...Object.fromEntries(given) };
 }
 
 /** What was left out before the texts are cut to the limit. */

@@ -58,6 +58,70 @@ describe('RingBuffer', () => {
     expect([ring.size, ring.bytes]).toEqual([1, 1]);
   });
 
+  describe('growing on demand', () => {
+    const LONG = 'x'.repeat(90);
+
+    it('takes as many slots as are needed, up to the capacity', () => {
+      const ring = new RingBuffer(FIRST, 1000, 1e6);
+      const lengths = new Set<number>();
+      for (let count = 0; count < 2500; count++) {
+        push(ring);
+        lengths.add(ring.levels.length);
+      }
+      expect([...lengths]).toEqual([64, 128, 256, 512, 1000]);
+      expect([ring.size, ring.evicted]).toEqual([1000, 1500]);
+    });
+
+    it('holds every field of every entry at its id, also when some had gone before', () => {
+      const all: Pushed[] = Array.from({ length: 700 }, (_, index) => ({
+        level: index % 6,
+        message: index < 100 ? `${index} ${LONG}` : `entry ${index}`,
+        ...(index % 2 === 0 && { context: `context ${index}` }),
+        ...(index % 3 === 0 && { stack: `stack ${index}` }),
+        ...(index % 4 === 0 && { data: `[${index}]`, dataSize: 5 }),
+        ...(index % 5 === 0 && { links: { requestId: `r${index}` } }),
+      }));
+      const ring = new RingBuffer(FIRST, 300, 4000);
+      for (const [index, entry] of all.entries()) {
+        push(ring, entry);
+        const seen = Array.from({ length: ring.size }, (_, at) => {
+          const slot = ring.slot(ring.oldest + at);
+          const { levels, messages, contexts, stacks, links } = ring;
+          return [levels[slot], messages[slot], contexts[slot], stacks[slot], ring.dataAt(slot), links[slot]];
+        });
+        const expected = all
+          .slice(ring.oldest - FIRST, index + 1)
+          .map(({ level, message, context, stack, data, links }) => [
+            level,
+            message,
+            context,
+            stack,
+            data,
+            links,
+          ]);
+        expect(seen).toEqual(expected);
+      }
+      expect(ring.levels.length).toBe(256);
+      expect(ring.evicted).toBe(700 - ring.size);
+    });
+
+    it('counts the bytes right afterwards: emptied, it holds none', () => {
+      const ring = new RingBuffer(FIRST, 500, 1e6);
+      for (let count = 0; count < 130; count++) push(ring, { message: 'x'.repeat(count) });
+      ring.clear(ring.newest);
+      expect([ring.size, ring.bytes]).toEqual([0, 0]);
+    });
+  });
+
+  it('lets the oldest go until it holds so many bytes, never the newest', () => {
+    const ring = new RingBuffer(FIRST, 10, 1000);
+    for (let count = 0; count < 5; count++) push(ring, { message: '1234' });
+    ring.evictTo(11);
+    expect([ring.size, ring.bytes, ring.evicted]).toEqual([2, 8, 3]);
+    ring.evictTo(-1);
+    expect([ring.size, ring.bytes, ring.evicted]).toEqual([1, 4, 4]);
+  });
+
   it('counts the bytes of all texts of an entry, and gives them back', () => {
     const ring = new RingBuffer(FIRST, 10, 1000);
     push(ring, { message: '1', context: '22', stack: '333', data: '4444', dataSize: 4 });

@@ -8,21 +8,27 @@ export type Links = Pick<
   'requestId' | 'traceId' | 'spanId' | 'operation' | 'instance' | 'truncated' | 'continues'
 >;
 
+/** Slots of a new ring: few, because a process may hold a hundred rings with a few lines each. */
+const FIRST_SLOTS = 64;
+
 /**
- * Storage of the memory store: a struct of arrays, slot = (id - first) mod capacity, bounded by entries and by bytes.
- * It knows ids and slots; what a reader is told is the store's business. Bytes: one per UTF-16 code unit of the texts
+ * Storage of the memory store: a struct of arrays, slot = (id - an id) mod slots, bounded by entries and by bytes; the
+ * slots double on demand. It knows ids and slots; what a reader is told is the store's business. Bytes: one per UTF-16 code unit of the texts
  * held (what they take in memory, and in UTF-8, where they are ASCII).
  */
 export class RingBuffer {
-  readonly levels: Uint8Array;
-  readonly times: Float64Array;
-  readonly messages: string[];
-  readonly contexts: (string | undefined)[];
-  readonly stacks: (string | undefined)[];
+  levels: Uint8Array;
+  times: Float64Array;
+  messages: string[];
+  contexts: (string | undefined)[];
+  stacks: (string | undefined)[];
   /** JSON text, or an object of a few primitives that nobody else can change, until somebody asks for its JSON. */
-  readonly #data: (string | Snapshot | undefined)[];
-  readonly links: (Links | undefined)[];
-  readonly #sizes: Uint32Array;
+  #data: (string | Snapshot | undefined)[];
+  links: (Links | undefined)[];
+  #sizes: Uint32Array;
+  #slots: number;
+  /** The id that the first slot was given to, when the slots were made. */
+  #firstSlot: number;
   // Slots are counted, not computed: the remainder of a number above 2^31 costs as much as the rest of a write.
   #nextSlot = 0;
   #oldestSlot = 0;
@@ -41,14 +47,16 @@ export class RingBuffer {
     readonly capacity: number,
     readonly maxBytes: number,
   ) {
-    this.levels = new Uint8Array(capacity);
-    this.times = new Float64Array(capacity);
-    this.#sizes = new Uint32Array(capacity);
-    this.messages = new Array<string>(capacity).fill('');
-    this.contexts = new Array<string | undefined>(capacity).fill(undefined);
-    this.stacks = new Array<string | undefined>(capacity).fill(undefined);
-    this.#data = new Array<string | Snapshot | undefined>(capacity).fill(undefined);
-    this.links = new Array<Links | undefined>(capacity).fill(undefined);
+    const slots = (this.#slots = Math.min(capacity, FIRST_SLOTS));
+    this.levels = new Uint8Array(slots);
+    this.times = new Float64Array(slots);
+    this.#sizes = new Uint32Array(slots);
+    this.messages = new Array<string>(slots).fill('');
+    this.contexts = new Array<string | undefined>(slots).fill(undefined);
+    this.stacks = new Array<string | undefined>(slots).fill(undefined);
+    this.#data = new Array<string | Snapshot | undefined>(slots).fill(undefined);
+    this.links = new Array<Links | undefined>(slots).fill(undefined);
+    this.#firstSlot = first;
     this.oldest = first;
     this.newest = first - 1;
   }
@@ -58,7 +66,7 @@ export class RingBuffer {
   }
 
   slot(id: number): number {
-    return (id - this.first) % this.capacity;
+    return (id - this.#firstSlot) % this.#slots;
   }
 
   /** The JSON text of an entry's data. */
@@ -78,13 +86,16 @@ export class RingBuffer {
     dataSize: number,
     links: Links | undefined,
   ): void {
-    const slot = this.#nextSlot;
-    // What is evicted here is overwritten right below.
-    if (this.newest - this.oldest + 1 >= this.capacity) {
-      this.#uncount(slot);
-      this.evicted++;
+    if (this.newest - this.oldest + 1 >= this.#slots) {
+      if (this.#slots < this.capacity) this.#grow();
+      else {
+        // What is evicted here is overwritten right below.
+        this.#uncount(this.#nextSlot);
+        this.evicted++;
+      }
     }
-    this.#nextSlot = slot + 1 === this.capacity ? 0 : slot + 1;
+    const slot = this.#nextSlot;
+    this.#nextSlot = slot + 1 === this.#slots ? 0 : slot + 1;
     this.newest++;
     let size = message.length + dataSize;
     this.levels[slot] = level;
@@ -101,7 +112,12 @@ export class RingBuffer {
     this.bytes += size;
     this.heldByLevel[level]++;
     this.acceptedByLevel[level]++;
-    while (this.bytes > this.maxBytes && this.oldest < this.newest) this.#evict();
+    if (this.bytes > this.maxBytes) this.evictTo(this.maxBytes);
+  }
+
+  /** Evicts the oldest entries until at most so many bytes are held; the newest entry stays. */
+  evictTo(bytes: number): void {
+    while (this.bytes > bytes && this.oldest < this.newest) this.#evict();
   }
 
   /** Removes everything up to an id that is held; returns how many. */
@@ -109,6 +125,31 @@ export class RingBuffer {
     const from = this.oldest;
     while (this.oldest <= upTo) this.#drop();
     return this.oldest - from;
+  }
+
+  /** Twice the slots; the oldest entry comes to the first of them. */
+  #grow(): void {
+    const from = this.#oldestSlot;
+    const held = this.#slots;
+    const slots = (this.#slots = Math.min(this.capacity, held * 2));
+    const numbers = <T extends Uint8Array | Uint32Array | Float64Array>(old: T, longer: T): T => {
+      longer.set(old.subarray(from));
+      longer.set(old.subarray(0, from), held - from);
+      return longer;
+    };
+    const values = <T>(old: T[], none: T): T[] =>
+      old.slice(from).concat(old.slice(0, from), new Array<T>(slots - held).fill(none));
+    this.levels = numbers(this.levels, new Uint8Array(slots));
+    this.times = numbers(this.times, new Float64Array(slots));
+    this.#sizes = numbers(this.#sizes, new Uint32Array(slots));
+    this.messages = values(this.messages, '');
+    this.contexts = values(this.contexts, undefined);
+    this.stacks = values(this.stacks, undefined);
+    this.#data = values(this.#data, undefined);
+    this.links = values(this.links, undefined);
+    this.#firstSlot = this.oldest;
+    this.#oldestSlot = 0;
+    this.#nextSlot = held;
   }
 
   #evict(): void {
@@ -128,7 +169,7 @@ export class RingBuffer {
 
   /** Takes the oldest entry, which is in this slot, out of the counters. */
   #uncount(slot: number): void {
-    this.#oldestSlot = slot + 1 === this.capacity ? 0 : slot + 1;
+    this.#oldestSlot = slot + 1 === this.#slots ? 0 : slot + 1;
     this.oldest++;
     this.bytes -= this.#sizes[slot];
     this.heldByLevel[this.levels[slot]]--;

@@ -4,7 +4,7 @@ import { Connection } from '../reading/connection.js';
 import { type ConnectionState } from '../reading/connection-state.js';
 import { type Batch, type Cleared, type Session } from '../reading/wire.js';
 import { visibleIn } from '../formats/visible-text.js';
-import { sourceInAddress } from '../reading/source.js';
+import { sourceInAddress, sourceToAddress, type Source } from '../reading/source.js';
 import { filtersFromAddress, filtersToAddress, type Filters } from '../lines/filters.js';
 import { LineList } from '../lines/line-list.js';
 import { type EntryLine } from '../lines/line.js';
@@ -13,6 +13,7 @@ import { isProblemEntry } from '../lines/entry-line.js';
 import { Waiting } from '../lines/waiting.js';
 import { Files } from './files.js';
 import { Following } from './following.js';
+import { Operations } from './operations.js';
 import { LastLooked } from './last-looked.js';
 import { type Preferences } from './preferences.js';
 import { goToLinked } from './line-actions.js';
@@ -21,6 +22,7 @@ import { HELD, MoreLines } from './more-lines.js';
 import { type SignInProblem } from './signing.js';
 
 const BACKLOG = 1000;
+const NO_FILTERS = filtersFromAddress('');
 
 /** A line to be brought into view, and whether the keyboard goes there. */
 export interface Target {
@@ -28,18 +30,19 @@ export interface Target {
   readonly align: 'center' | 'nearest';
 }
 
-export type DialogName = 'clear' | 'report' | 'download' | 'help';
+export type DialogName = 'cancel' | 'clear' | 'report' | 'download' | 'help';
 
 /** What the console knows and can do: one source, the lines held of it, and how they are shown. */
 export class Console {
   /** What is read. */
   readonly source = sourceInAddress(location.search);
-  readonly list = new LineList({ isFile: this.source.isFile });
+  readonly list = new LineList({ isFile: this.source.kind === 'file' });
   readonly rows = new Rows(this.list);
   readonly following = new Following(this);
   readonly lastLooked = new LastLooked(this);
   readonly more = new MoreLines(this);
   readonly files = new Files(this);
+  readonly operations = new Operations(this);
   readonly cleaned = new CleanedView(this);
   readonly connection: Connection;
 
@@ -69,7 +72,7 @@ export class Console {
   /** Whether there is anything to show to whoever is signed in, or was. */
   readonly mayRead = computed(
     () =>
-      this.may(this.source.isFile ? 'files' : 'read') &&
+      this.may(this.source.kind === 'file' ? 'files' : 'read') &&
       (this.state.value.kind !== 'forbidden' || this.drawn.value.list.lines.length > 0),
   );
   readonly isLive = computed(() => ['live', 'polling'].includes(this.state.value.kind));
@@ -90,6 +93,7 @@ export class Console {
       api,
       path: this.source.path,
       backlog: BACKLOG,
+      ...(this.#isOperation && { isOver: (signal) => this.operations.isOver(signal) }),
       events: {
         state: (state) => this.#onState(state),
         session: (session) => {
@@ -97,6 +101,8 @@ export class Console {
           this.tick.value = this.now();
           this.session.value = visibleIn(session);
           void this.files.load();
+          void this.operations.load();
+          if (this.#isOperation) void this.operations.isOver().catch(() => undefined);
         },
         hello: (hello) => {
           this.list.started(hello);
@@ -104,6 +110,7 @@ export class Console {
         },
         batch: (batch) => this.#receive(batch),
         cleared: (cleared) => this.#cleared(cleared),
+        operation: (operation) => this.operations.happened(operation),
         file: (happening) => this.files.happened(happening),
         severalServers: () => (this.hasSeveralServers.value = true),
       },
@@ -118,7 +125,7 @@ export class Console {
 
   /** Whether whoever is signed in may do this with what is read here. */
   may(ability: string): boolean {
-    if (ability === 'clear' && this.source.isFile) return false;
+    if (ability === 'clear' && this.source.kind !== 'application') return false;
     return this.session.value?.can.includes(ability) ?? false;
   }
 
@@ -133,6 +140,14 @@ export class Console {
   get entry(): EntryLine | undefined {
     const line = this.row?.line;
     return line?.kind === 'entry' ? line : undefined;
+  }
+
+  /** The address of another source: this one without its filters, or with them. */
+  linkTo(
+    source: Pick<Source, 'kind' | 'id'>,
+    search = filtersToAddress(NO_FILTERS, location.search),
+  ): string {
+    return sourceToAddress(source, search) || location.pathname;
   }
 
   setFilters(change: Partial<Filters>): void {
@@ -221,6 +236,10 @@ export class Console {
     return arrived;
   }
 
+  get #isOperation(): boolean {
+    return this.source.kind === 'operation';
+  }
+
   get #isHolding(): boolean {
     return this.pausedAt.value !== undefined || (!this.list.trims && this.list.lines.length >= 2 * HELD);
   }
@@ -249,6 +268,7 @@ export class Console {
 
   #onState(state: ConnectionState): void {
     this.state.value = state;
+    if (state.kind === 'finished') void this.operations.isOver().catch(() => undefined);
     this.more.connectionChanged();
   }
 }

@@ -33,14 +33,6 @@ export class Files {
     else this.#tell({ state: 'ok' });
   }
 
-  /** Another source is another address: going back leads back. */
-  open(id: string): void {
-    const query = new URLSearchParams(location.search);
-    query.delete('file');
-    if (id !== '') query.set('file', id);
-    location.assign(`${location.pathname}?${query}`.replace(/\?$/, ''));
-  }
-
   #tell({ state, reason }: Pick<LogFile, 'state' | 'reason'>): void {
     this.problem.value = state === 'ok' ? undefined : visibleIn({ state, reason });
   }

@@ -1,6 +1,6 @@
 import { type Console } from './console.js';
 import { EVERYTHING } from './everything.js';
-import { copyLine, onlyRequest, step, stepToFirst, stepToProblem } from './line-actions.js';
+import { copyLine, onlyRequest, openOperation, step, stepToFirst, stepToProblem } from './line-actions.js';
 
 type Action = (console: Console) => unknown;
 
@@ -9,6 +9,7 @@ const SINGLE: Readonly<Record<string, Action>> = {
   '/': () => document.getElementById('search')?.focus(),
   ' ': (console) => (console.pausedAt.value === undefined ? console.pause() : console.resume()),
   r: (console) => console.entry && onlyRequest(console, console.entry),
+  o: openOperation,
   c: (console) => console.entry && copyLine(console, console.entry),
   e: (console) => stepToProblem(console, 1),
   E: (console) => stepToProblem(console, -1),

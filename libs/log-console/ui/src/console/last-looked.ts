@@ -16,14 +16,17 @@ export class LastLooked {
 
   readonly #console: Console;
   readonly #key: string;
+  readonly #storage: Storage | undefined;
   #place: Place | undefined;
   #comparesUntil: number;
 
   constructor(console: Console) {
     this.#console = console;
-    const { id } = console.source;
+    const { kind, id } = console.source;
+    // Operations come and go: nobody would clean up after them.
+    this.#storage = kind === 'operation' ? undefined : storage();
     this.#key = `log-console:${location.pathname.replace(/\/$/, '')}${id && `?${id}`}`;
-    this.#place = parsePlace(storage()?.getItem(this.#key) ?? '');
+    this.#place = parsePlace(this.#storage?.getItem(this.#key) ?? '');
     this.#comparesUntil = this.#place ? Infinity : 0;
   }
 
@@ -64,7 +67,7 @@ export class LastLooked {
     if (newest === undefined) return;
     this.#place = placeOf(newest);
     try {
-      storage()?.setItem(this.#key, newest);
+      this.#storage?.setItem(this.#key, newest);
     } catch {
       // A full storage: the next visit does not know.
     }

@@ -15,6 +15,12 @@ export function onlyRequest(console: Console, { entry, seq }: EntryLine): void {
   console.goTo(seq);
 }
 
+/** To the operation that the line belongs to which the keyboard is at. */
+export function openOperation(console: Console): void {
+  const id = console.entry?.entry.operation;
+  if (id !== undefined) location.assign(console.linkTo({ kind: 'operation', id }));
+}
+
 /** Everything again, with this line in the middle. */
 export function showAround(console: Console, line: EntryLine): void {
   console.setFilters(EVERYTHING);

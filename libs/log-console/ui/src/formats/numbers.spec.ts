@@ -30,7 +30,19 @@ describe('makeNumbers', () => {
     expect(en.bytes(value)).toBe(text);
   });
 
-  it('writes seconds', () => {
-    expect([en.seconds(1_500), de.seconds(1_540), en.seconds(40)]).toEqual(['1.5 s', '1,5 s', '0 s']);
+  it.each([
+    [0, '0 ms', '0 ms'],
+    [84, '84 ms', '84 ms'],
+    [999.4, '999 ms', '999 ms'],
+    [1_000, '1 s', '1 s'],
+    [12_449, '12.4 s', '12,4 s'],
+    [59_999, '59.9 s', '59,9 s'],
+    [60_000, '1 min 0 s', '1 min 0 s'],
+    [125_999, '2 min 5 s', '2 min 5 s'],
+    [3_599_999, '59 min 59 s', '59 min 59 s'],
+    [3_780_000, '1 h 3 min', '1 h 3 min'],
+    [3_600_000_000, '1,000 h 0 min', '1.000 h 0 min'],
+  ])('writes that something took %d ms', (ms, english, german) => {
+    expect([en.duration(ms), de.duration(ms)]).toEqual([english, german]);
   });
 });

@@ -4,8 +4,8 @@ export interface Numbers {
   count(value: number): string;
   /** `200 kB` */
   bytes(value: number): string;
-  /** `1.5 s` */
-  seconds(ms: number): string;
+  /** `84 ms`, `12.4 s`, `2 min 5 s`, `1 h 3 min` */
+  duration(ms: number): string;
 }
 
 const BYTES = ['B', 'kB', 'MB', 'GB', 'TB'];
@@ -23,6 +23,13 @@ export function makeNumbers(locale: string): Numbers {
       for (; size >= 999.5 && unit < BYTES.length - 1; unit++) size /= 1_000;
       return `${(size < 10 ? tenths : whole).format(size)} ${BYTES[unit] ?? ''}`;
     },
-    seconds: (ms) => `${tenths.format(ms / 1_000)} s`,
+    duration: (ms) => {
+      if (ms < 1_000) return `${whole.format(ms)} ms`;
+      if (ms < 60_000) return `${tenths.format(Math.floor(ms / 100) / 10)} s`;
+      const isLong = ms >= 3_600_000;
+      const [large, small] = isLong ? [3_600_000, 60_000] : [60_000, 1_000];
+      const [first, second] = [Math.floor(ms / large), Math.floor((ms % large) / small)];
+      return `${whole.format(first)} ${isLong ? 'h' : 'min'} ${second} ${isLong ? 'min' : 's'}`;
+    },
   };
 }

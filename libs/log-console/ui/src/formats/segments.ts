@@ -1,4 +1,4 @@
-import { type Run, styledRuns } from './ansi-style.js';
+import { AnsiStyle } from './ansi-style.js';
 import { ESCAPES, hasEscapes, withoutEscapes } from './escapes.js';
 import { visible, visiblePlaces } from './visible-text.js';
 
@@ -10,6 +10,9 @@ export interface Segment {
   /** It is part of what is searched. */
   readonly match?: true;
 }
+
+/** A piece of the text itself. */
+type Run = Omit<Segment, 'match'>;
 
 /** More changes of style than this are no log line; the rest keeps the last style. */
 const MAX_STYLES = 500;
@@ -31,13 +34,28 @@ export function segmentsOf(message: string, search = ''): Segment[] {
 
 /** The message in pieces of one style; all of it stays. */
 function runsOf(message: string): Run[] {
+  const text = message.replaceAll('\r\n', '\n');
+  const ansi = new AnsiStyle();
+  const runs: Run[] = [];
+  let run = '';
   let styles = 0;
-  const coloured = message.replaceAll('\r\n', '\n').replace(ESCAPES, (escape) => {
-    const style = STYLE.exec(escape)?.[1];
-    if (style === undefined || ++styles > MAX_STYLES) return '';
-    return `\x1b[${withSemicolons(style)}m`;
-  });
-  return styledRuns(coloured);
+  let end = 0;
+  const finish = (): void => {
+    const style = ansi.classes;
+    if (run) runs.push(style ? { text: run, style } : { text: run });
+    run = '';
+  };
+  for (const { 0: escape, index } of text.matchAll(ESCAPES)) {
+    run += text.slice(end, index);
+    end = index + escape.length;
+    const codes = STYLE.exec(escape)?.[1];
+    if (codes === undefined || ++styles > MAX_STYLES) continue;
+    finish();
+    ansi.read(withSemicolons(codes));
+  }
+  run += text.slice(end);
+  finish();
+  return runs;
 }
 
 /** `38:2::1:2:3` and `4:3` as every terminal has them: `38;2;1;2;3`, `4`. */

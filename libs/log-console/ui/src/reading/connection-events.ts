@@ -1,5 +1,12 @@
 import { type ConnectionState } from './connection-state.js';
-import { type Batch, type Cleared, type FileHappening, type Hello, type Session } from './wire.js';
+import {
+  type Batch,
+  type Cleared,
+  type FileHappening,
+  type Hello,
+  type Operation,
+  type Session,
+} from './wire.js';
 
 /** What a page is told, in the order it happened. */
 export interface ConnectionEvents {
@@ -13,6 +20,8 @@ export interface ConnectionEvents {
   cleared(cleared: Cleared): void;
   /** What became of the file that is read. */
   file(happening: FileHappening): void;
+  /** How the operation that is read is now. */
+  operation(operation: Operation): void;
   /** A life of the source that had been left came back: several servers answer without a shared store. */
   severalServers(): void;
 }
@@ -33,6 +42,7 @@ export function guarded(events: ConnectionEvents): ConnectionEvents {
     batch: (batch) => tell(() => events.batch(batch)),
     cleared: (cleared) => tell(() => events.cleared(cleared)),
     file: (happening) => tell(() => events.file(happening)),
+    operation: (operation) => tell(() => events.operation(operation)),
     severalServers: () => tell(() => events.severalServers()),
   };
 }

@@ -1,10 +1,10 @@
 /**
  * How the page is connected: `connecting` (nothing has been heard yet), `live` (streaming), `polling` (asks every second,
  * because something between holds the stream back or the server has no free slot), `lost` (trying again by itself),
- * `resting` (the tab was in the background for long), `signed-out`, `forbidden`, `closed` (the server knows no such console).
+ * `resting` (the tab was in the background for long), `finished` (the source has ended, and all of it was read), `signed-out`, `forbidden`, `closed` (the server knows no such console).
  */
 export type ConnectionKind =
-  'connecting' | 'live' | 'polling' | 'lost' | 'resting' | 'signed-out' | 'forbidden' | 'closed';
+  'connecting' | 'live' | 'polling' | 'lost' | 'resting' | 'finished' | 'signed-out' | 'forbidden' | 'closed';
 
 export interface ConnectionState {
   readonly kind: ConnectionKind;

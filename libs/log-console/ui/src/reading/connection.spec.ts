@@ -45,6 +45,16 @@ describe('A page that is opened', () => {
     expect(told.ids).toEqual(upTo(5));
   });
 
+  test('is told what becomes of the operation that it reads, and its place', async () => {
+    connection.start();
+    await after(0);
+    server.open[0].send('operation', 'e1-7', { state: 'failed' });
+    server.open[0].cut();
+    await after(3000);
+    expect(told.others).toContain('operation failed');
+    expect(server.asked.at(-1)).toBe('GET stream?after=e1-7');
+  });
+
   test('stays live on a quiet server', async () => {
     connection.start();
     await after(300_000);
@@ -91,7 +101,7 @@ describe('A page that is opened', () => {
     connection.start();
     await after(120_000);
     expect(server.asked).toHaveLength(2);
-    expect(told.kinds).toEqual([]);
+    expect(told.kinds).toEqual(['finished']);
   });
 
   test('too many wrong tokens: it waits as long as the server says', async () => {
@@ -473,6 +483,48 @@ describe('A server that says goodbye', () => {
     sayBye('finished');
     await after(60_000);
     expect(server.asked).toHaveLength(2);
+    expect(told.kinds).toEqual(['live', 'finished']);
+  });
+
+  test('finished, and the tab goes away and comes back: it stays so', async () => {
+    connection.start();
+    await after(0);
+    sayBye('finished');
+    connection.hidden(true);
+    await after(60_000);
+    connection.hidden(false);
+    await after(1000);
+    expect(server.asked).toHaveLength(2);
+    expect(told.kinds).toEqual(['live', 'finished']);
+  });
+});
+
+describe('A source that ends, where no stream comes through', () => {
+  test('is polled until it is over and all of it was read', async () => {
+    server.instead.stream = HTML;
+    let isOver = false;
+    const api = new Api(BASE, { fetch: server.fetch });
+    connection = new Connection({
+      api,
+      path: 'api/',
+      backlog: 2,
+      events: told,
+      isOver: () => {
+        // Its last lines and its end come between a poll and the question.
+        if (told.kinds.includes('polling') && !isOver) {
+          server.log(1001);
+          isOver = true;
+        }
+        return Promise.resolve(isOver);
+      },
+    });
+    connection.start();
+    await after(60_000);
+    expect(told.kinds).toEqual(['polling', 'finished']);
+    expect(told.ids).toEqual(upTo(1001));
+    server.asked = [];
+    await after(120_000);
+    expect(server.asked).toEqual([]);
   });
 });
 

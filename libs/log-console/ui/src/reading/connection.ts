@@ -18,6 +18,8 @@ export interface ConnectionOptions {
   /** How many entries are read first. */
   readonly backlog: number;
   readonly events: ConnectionEvents;
+  /** Whether the source has ended, for where no stream can say so. */
+  readonly isOver?: (signal: AbortSignal) => Promise<boolean>;
 }
 
 /** Keeps a page supplied with the entries of one source, whatever happens in between. */

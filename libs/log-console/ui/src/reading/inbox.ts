@@ -1,7 +1,7 @@
 import { type ConnectionEvents } from './connection-events.js';
 import { KnownEpochs } from './known-epochs.js';
 import { type StreamEvent } from './stream-events.js';
-import { type Batch, type Cleared, type FileHappening, type Hello } from './wire.js';
+import { type Batch, type Cleared, type FileHappening, type Hello, type Operation } from './wire.js';
 
 /** What has been read of the source: tells it, and knows where reading goes on. */
 export class Inbox {
@@ -29,6 +29,7 @@ export class Inbox {
     else if (id) this.#place = id;
     if (event === 'hello') this.#events.hello(data as Hello);
     if (event === 'cleared') this.#events.cleared(data as Cleared);
+    if (event === 'operation') this.#events.operation(data as Operation);
     if (event === 'file') this.#events.file(data as FileHappening);
   }
 

@@ -3,6 +3,7 @@ import { childOf } from './child-of.js';
 import { HeldBack, liveEvents } from './live-events.js';
 import { type Inbox } from './inbox.js';
 import { Nap } from './nap.js';
+import { Refused } from './refused.js';
 import { type Batch } from './wire.js';
 
 const POLL_EVERY_MS = 1000;
@@ -16,6 +17,8 @@ export interface PollingOptions {
   readonly path: string;
   readonly backlog: number;
   readonly inbox: Inbox;
+  /** Asked before each poll: whether the source has ended. A stream says it by itself. */
+  readonly isOver?: (signal: AbortSignal) => Promise<boolean>;
   /** The first answer has come. */
   readonly onAnswer: () => void;
 }
@@ -69,12 +72,14 @@ export class Polling {
   }
 
   async #once(signal: AbortSignal): Promise<void> {
-    const { api, path, backlog, inbox, onAnswer } = this.#options;
+    const { api, path, backlog, inbox, isOver, onAnswer } = this.#options;
+    const isLast = await isOver?.(signal);
     const batch = await api.json<Batch>('GET', `${path}entries?${inbox.query(backlog)}`, { signal });
     if (signal.aborted) return;
     this.#hasAnswered = true;
     const goesOn = inbox.receive(batch);
     onAnswer();
+    if (isLast && !batch.more) throw new Refused(204);
     if (!batch.more || !goesOn) await new Nap().sleep(POLL_EVERY_MS, signal);
   }
 

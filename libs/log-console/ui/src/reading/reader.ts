@@ -19,9 +19,14 @@ const SILENT_AGAIN_MS = 120_000;
 /** After so many streams in a row that were cut at once, polling is better. */
 const MAX_CUTS = 5;
 
-/** What the page can do nothing about until somebody acts. */
-type Halted = Extract<ConnectionKind, 'signed-out' | 'forbidden' | 'closed'>;
-const HALTED: Readonly<Record<number, Halted>> = { 401: 'signed-out', 403: 'forbidden', 404: 'closed' };
+/** What the page can do nothing about until somebody acts, or at all. */
+type Halted = Extract<ConnectionKind, 'signed-out' | 'forbidden' | 'closed' | 'finished'>;
+const HALTED: Readonly<Record<number, Halted>> = {
+  204: 'finished',
+  401: 'signed-out',
+  403: 'forbidden',
+  404: 'closed',
+};
 
 /** How a stream ended: as streams do (`over`), too early (`cut`), or because the source did (`finished`). */
 type End = 'over' | 'cut' | 'finished';
@@ -32,6 +37,7 @@ export interface ReaderOptions {
   readonly path: string;
   readonly backlog: number;
   readonly events: ConnectionEvents;
+  readonly isOver?: (signal: AbortSignal) => Promise<boolean>;
   /** How it goes; `reconnecting`: as it went, unless that takes long. */
   readonly say: (
     kind: ConnectionKind | 'reconnecting',
@@ -72,14 +78,14 @@ export class Reader {
       try {
         await this.#askSession(signal);
         const end = await this.#read(signal);
-        if (signal.aborted || end === 'finished') return undefined;
+        if (signal.aborted) return undefined;
+        if (end === 'finished') return end;
         if (end === 'over') this.#options.say('reconnecting');
         else await this.#waitAfterFailure(signal);
       } catch (error) {
         if (signal.aborted) return undefined;
         const { status, retryAfterMs } = error instanceof Refused ? error : new Refused(0);
         if (HALTED[status]) return HALTED[status];
-        if (status === 204) return undefined;
         await this.#waitAfterFailure(signal, retryAfterMs);
       }
     }

@@ -1,4 +1,5 @@
 import { type LogBatch } from '../../../src/domain/log-batch.js';
+import { type OperationSummary } from '../../../src/domain/log-operations.js';
 
 /** What the server sends of a batch: the JSON of `GET entries` and of the unnamed events of `GET stream`. */
 export type Batch = Pick<LogBatch, 'epoch' | 'instance' | 'entries' | 'more' | 'gap' | 'degraded'> & {
@@ -47,6 +48,24 @@ export interface FileHappening {
   readonly change: 'rotated' | 'truncated' | 'missing' | 'unavailable' | 'returned';
   readonly at: string;
   readonly reason?: string;
+}
+
+/** `event: operation`, and one of `GET operations`. */
+export type Operation = OperationSummary;
+
+/** `GET requests/:id`. */
+export interface RequestFacts {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  /** Once it was answered. */
+  readonly status?: number;
+  readonly startedAt: string;
+  /** Once it is over. */
+  readonly durationMs?: number;
+  /** The client left before it was answered. */
+  readonly aborted?: boolean;
+  readonly instance: string;
 }
 
 /** `event: cleared`. */

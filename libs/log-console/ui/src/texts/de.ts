@@ -14,6 +14,47 @@ export const de: Texts = {
     verbose: 'Detail',
   },
 
+  operations: 'Vorgänge',
+  operationStates: {
+    running: 'läuft',
+    ok: 'gelungen',
+    failed: 'gescheitert',
+    cancelled: 'abgebrochen',
+    abandoned: 'mit dem Prozess beendet',
+  },
+  operationIs: {
+    running: (time) => `Läuft seit ${time}`,
+    ok: (time) => `Gelungen in ${time}`,
+    failed: (time) => `Gescheitert nach ${time}`,
+    cancelled: (time) => `Abgebrochen nach ${time}`,
+    abandoned: (time) => `Der Prozess endete vorher, nach ${time}`,
+  },
+  startedAt: (time) => `Begonnen um ${time}`,
+  startedBy: (time, who) => `Begonnen um ${time} von ${who}`,
+  doneOf: (done, total) => `${done} von ${total}`,
+  progress: 'Fortschritt',
+  warnings: (n, count) => (n === 1 ? '1 Warnung' : `${count} Warnungen`),
+  errors: (n, count) => (n === 1 ? '1 Fehler' : `${count} Fehler`),
+  partOf: 'Teil von',
+  openOperation: 'Diesen Vorgang zeigen',
+  toApplication: 'Das Protokoll der Anwendung zeigen',
+  noLines: 'Dieser Vorgang hat keine Zeile geschrieben.',
+  cancel: 'Abbrechen…',
+  cancelAsked: 'Soll enden…',
+  cancelTitle: 'Diesen Vorgang abbrechen?',
+  cancelText: (name) => `„${name}“ wird gebeten aufzuhören. Was bis dahin getan ist, bleibt getan.`,
+  cancelNow: 'Vorgang abbrechen',
+  keepRunning: 'Weiterlaufen lassen',
+  cancelImpossible: 'Er wurde nicht abgebrochen: er ist zu Ende, oder er lässt sich nicht abbrechen.',
+  cancelFailed:
+    'Er wurde nicht abgebrochen: der Server hat abgelehnt oder nicht geantwortet. Versuchen Sie es noch einmal.',
+
+  requestIs: {
+    answered: (time, status) => `Mit ${status} beantwortet in ${time}`,
+    aborted: (time) => `Der Aufrufer ging nach ${time}`,
+    open: 'Noch nicht beantwortet',
+  },
+
   source: 'Quelle',
   application: 'Anwendung',
   files: 'Dateien',
@@ -36,6 +77,8 @@ export const de: Texts = {
       'Verbindung verloren, versucht es wieder …',
       'Die Zeilen bleiben stehen. Sie müssen die Seite nicht neu laden.',
     ],
+    finished: ['Beendet', 'Mehr kommt nicht: der Vorgang ist zu Ende.'],
+    gone: ['Nicht mehr da', 'Dieser Vorgang wird nicht mehr aufbewahrt.'],
     'signed-out': [
       'Abgemeldet',
       'Ihre Sitzung ist beendet. Melden Sie sich wieder an; die Zeilen bleiben stehen, bis Sie den Tab schließen.',
@@ -145,6 +188,8 @@ export const de: Texts = {
   dismiss: 'Schließen',
   updated: 'Diese Seite wurde aktualisiert.',
   reload: 'Neu laden',
+  notLoaded:
+    'Dieser Teil der Seite ließ sich nicht laden. Versuchen Sie es noch einmal, oder laden Sie die Seite neu.',
   severalServers:
     'Mehrere Server antworten; diese Seite zeigt sie abwechselnd. Bitten Sie Ihre Administration um einen gemeinsamen Speicher.',
   degraded: 'Das gemeinsame Protokoll ist nicht erreichbar. Zeilen der anderen Server folgen später.',
@@ -217,6 +262,7 @@ export const de: Texts = {
     ['↑ ↓', 'Die Zeile davor, die nächste'],
     ['Enter', 'Zeile öffnen, schließen'],
     ['r', 'Nur diese Anfrage'],
+    ['o', 'Der Vorgang der Zeile'],
     ['c', 'Zeile kopieren'],
     ['e, Umschalt + e', 'Das nächste Problem, das vorige'],
     ['n, Umschalt + n', 'Die nächste gefundene Zeile, die vorige'],

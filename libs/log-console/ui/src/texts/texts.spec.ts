@@ -17,10 +17,10 @@ describe('The language', () => {
     },
   );
 
-  it('may be chosen against the browser: numbers are then written as that language does', () => {
+  it('may be chosen against the browser: numbers are then written as that language does', async () => {
     expect(chooseLocale('de', ['en-US'])).toBe('de');
-    expect(textsIn('de')).toBe(de);
-    expect(textsIn('en')).toBe(en);
+    await expect(textsIn('de')).resolves.toBe(de);
+    await expect(textsIn('en')).resolves.toBe(en);
   });
 });
 

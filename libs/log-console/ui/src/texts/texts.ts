@@ -1,7 +1,10 @@
-import { de } from './de.js';
-import { en, type Texts } from './en.js';
+import { type Texts } from './en.js';
 
-const LANGUAGES = { en, de };
+/** Each is a file of its own, which only its readers load. */
+const LANGUAGES = {
+  en: async (): Promise<Texts> => (await import('./en.js')).en,
+  de: async (): Promise<Texts> => (await import('./de.js')).de,
+};
 export type Language = keyof typeof LANGUAGES;
 
 /** The first of the reader's languages that the console speaks; English where it speaks none. */
@@ -15,6 +18,7 @@ export function chooseLocale(language: Language, wanted: readonly string[]): str
   return wanted.find((tag) => tag.toLowerCase().startsWith(language)) ?? language;
 }
 
-export function textsIn(language: Language): Texts {
-  return LANGUAGES[language];
+/** Loads the texts of a language; rejects where its file does not come. */
+export function textsIn(language: Language): Promise<Texts> {
+  return LANGUAGES[language]();
 }

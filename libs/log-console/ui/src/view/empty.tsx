@@ -7,7 +7,8 @@ import { useTexts } from './use-console.js';
 export function Empty(): JSX.Element | null {
   const { console, t } = useTexts();
   const { list, rows } = console.drawn.value;
-  if (rows.rows.length > 0 || !console.isLive.value || !console.session.value) return null;
+  const isFinished = console.state.value.kind === 'finished';
+  if (rows.rows.length > 0 || !(console.isLive.value || isFinished) || !console.session.value) return null;
   if (list.lines.length > 0) {
     return (
       <p class="empty">
@@ -18,5 +19,7 @@ export function Empty(): JSX.Element | null {
       </p>
     );
   }
-  return <p class="empty">{console.cleaned.count.value > 0 ? t.cleaned : t.empty}</p>;
+  return (
+    <p class="empty">{console.cleaned.count.value > 0 ? t.cleaned : isFinished ? t.noLines : t.empty}</p>
+  );
 }

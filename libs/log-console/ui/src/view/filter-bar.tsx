@@ -24,6 +24,7 @@ export function FilterBar(): JSX.Element {
         value={filters.search}
         onInput={(event) => console.setFilters({ search: event.currentTarget.value })}
       />
+      <OnlyRequest />
       <PartSelect />
       {EXACT.map((name) => {
         const value = filters[name];
@@ -41,6 +42,24 @@ export function FilterBar(): JSX.Element {
         );
       })}
     </div>
+  );
+}
+
+/** Who searches for the id of a request, alone or as the last word of `x-request-id: …`, may want that request. */
+function OnlyRequest(): JSX.Element | null {
+  const { console, t } = useTexts();
+  const { search, requestId } = console.filters.value;
+  const wanted = search.trim().split(/\s+/).at(-1);
+  const { list } = console.drawn.value;
+  const isHeld =
+    wanted &&
+    wanted !== requestId &&
+    list.lines.some((line) => line.kind === 'entry' && line.entry.requestId === wanted);
+  if (!isHeld) return null;
+  return (
+    <button type="button" onClick={() => console.setFilters({ search: '', requestId: wanted })}>
+      {t.onlyRequest}
+    </button>
   );
 }
 

@@ -6,6 +6,7 @@ import { visible } from '../formats/visible-text.js';
 import { type EntryLine } from '../lines/line.js';
 import { type Row } from '../lines/rows.js';
 import { DataTree } from './data-tree.js';
+import { OperationLink } from './operation-link.js';
 import { MarkedText } from './marked-text.js';
 import { useTexts } from './use-console.js';
 
@@ -44,7 +45,9 @@ export function LineDetails({ row, line }: { row: Row; line: EntryLine }): JSX.E
         <Fact name={t.facts.requestId} value={entry.requestId} />
         <Fact name={t.facts.traceId} value={entry.traceId} />
         <Fact name={t.facts.spanId} value={entry.spanId} />
-        <Fact name={t.facts.operation} value={entry.operation} />
+        <Fact name={t.facts.operation} value={entry.operation}>
+          <OperationLink id={entry.operation ?? ''} />
+        </Fact>
         <Fact name={t.facts.instance} value={entry.instance} />
       </dl>
       <div class="actions">
@@ -76,14 +79,20 @@ function Part({ title, children }: { title: string; children: ComponentChildren 
   );
 }
 
-function Fact({ name, value }: { name: string; value: string | undefined }): JSX.Element | null {
+function Fact({
+  name,
+  value,
+  children,
+}: {
+  name: string;
+  value: string | undefined;
+  children?: ComponentChildren;
+}): JSX.Element | null {
   if (value === undefined) return null;
   return (
     <div>
       <dt>{name}</dt>
-      <dd>
-        <bdi>{visible(value)}</bdi>
-      </dd>
+      <dd>{children ?? <bdi>{visible(value)}</bdi>}</dd>
     </div>
   );
 }

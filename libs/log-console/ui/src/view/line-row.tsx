@@ -6,6 +6,7 @@ import { type EntryLine, type Line } from '../lines/line.js';
 import { type Row } from '../lines/rows.js';
 import { LineDetails } from './line-details.js';
 import { MarkedText } from './marked-text.js';
+import { OperationLink } from './operation-link.js';
 import { NoticeRow } from './notice-row.js';
 import { useConsole, useTexts } from './use-console.js';
 
@@ -98,17 +99,22 @@ function EntryColumns({
           </button>
         )}
       </span>
-      {entry.requestId !== undefined && (
-        <button
-          type="button"
-          class="request"
-          tabIndex={-1}
-          title={t.onlyRequest}
-          onClick={() => onlyRequest(console, line)}
-        >
-          <MarkedText text={entry.requestId} search={search} />
-        </button>
-      )}
+      <span class="links">
+        {entry.operation !== undefined && entry.operation !== console.source.id && (
+          <OperationLink id={entry.operation} tabIndex={-1} />
+        )}
+        {entry.requestId !== undefined && (
+          <button
+            type="button"
+            class="request"
+            tabIndex={-1}
+            title={t.onlyRequest}
+            onClick={() => onlyRequest(console, line)}
+          >
+            <MarkedText text={entry.requestId} search={search} />
+          </button>
+        )}
+      </span>
     </div>
   );
 }
@@ -135,5 +141,5 @@ function LineTime({ line, previous }: { line: EntryLine; previous: Line | undefi
 /** A click anywhere on the line opens it, but not the end of a selection, nor a click on something of its own. */
 function openByClick(event: MouseEvent, open: () => void): void {
   const target = event.target as Element;
-  if (!target.closest('button') && getSelection()?.isCollapsed !== false) open();
+  if (!target.closest('button, a') && getSelection()?.isCollapsed !== false) open();
 }

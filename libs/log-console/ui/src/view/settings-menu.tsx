@@ -13,8 +13,14 @@ export function SettingsMenu(): JSX.Element {
   const { preferences, session } = console;
   const settings = preferences.settings.value;
   const set = (change: Partial<Settings>): void => {
+    const { language } = settings;
     preferences.set(change);
     console.show();
+    if (change.language === undefined) return;
+    preferences.speak().catch(() => {
+      preferences.set({ language });
+      console.notice.value = preferences.texts.value.notLoaded;
+    });
   };
   const choices: [Choice, string, Record<string, string>][] = [
     ['times', t.timesLabel, t.timeKinds],

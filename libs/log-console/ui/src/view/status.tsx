@@ -31,6 +31,7 @@ function statusTexts(console: Console, t: Texts): readonly string[] {
   // The tick, on the clock of the server, has it look again each second; `since` is on the clock here.
   const isSlow = console.tick.value > 0 && Date.now() - since > STILL_TRYING_MS;
   if (kind === 'connecting' && isSlow) return t.status.still;
+  if (kind === 'closed' && console.source.kind === 'operation' && console.session.value) return t.status.gone;
   if (kind === 'signed-out' && console.list.lines.length === 0) return t.status['not-signed-in'];
   return t.status[kind];
 }

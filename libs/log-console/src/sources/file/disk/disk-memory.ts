@@ -1,4 +1,4 @@
-import { isHeadOf, type FileIdentity } from './file-identity.js';
+import { HEAD_BYTES, isHeadOf, type FileIdentity } from './file-identity.js';
 import { OpenFile, type FileFacts } from './open-file.js';
 import { factsOf, type HeldFiles } from './open-safely.js';
 
@@ -28,11 +28,20 @@ interface Seen {
 export class DiskMemory implements HeldFiles {
   readonly #seen = new Map<string, Seen>();
   readonly #held = new Map<string, OpenFile>();
+  #current: Pick<FileFacts, 'inode' | 'size'> | undefined;
+
+  /** What stood behind the path when it was last seen. */
+  get current(): Pick<FileFacts, 'inode' | 'size'> | undefined {
+    return this.#current;
+  }
 
   /** Remembers a file, as what stands behind the path or as one of those that did. */
   async see(file: OpenFile, isOurs: boolean): Promise<void> {
     const { inode, size } = file;
     const head = await file.head();
+    // Truncated between the two looks: such a beginning never had such a size.
+    if (await file.isTruncated()) return;
+    if (isOurs) this.#current = { inode, size };
     const known = this.#seen.get(inode);
     const isSame = known !== undefined && startsWith(head, known.head);
     // The last seen goes last.
@@ -66,6 +75,15 @@ export class DiskMemory implements HeldFiles {
     return seen?.longest ?? 0;
   }
 
+  /** By how many bytes the file that was copied and then truncated was longer than this copy when it was last seen. */
+  async lostBehind(copy: OpenFile): Promise<number> {
+    const head = await copy.head();
+    if (head.length < HEAD_BYTES) return 0;
+    const originals = [...this.#seen.values()].flatMap(({ before }) => (before ? [before] : []));
+    const lengths = originals.filter((seen) => startsWith(seen.head, head)).map(({ longest }) => longest);
+    return Math.max(0, ...lengths.map((longest) => longest - copy.size));
+  }
+
   /** For how long, in milliseconds, this process has seen it as it is. */
   stillFor({ inode, size }: OpenFile): number {
     const seen = this.#seen.get(inode);
@@ -87,6 +105,18 @@ export class DiskMemory implements HeldFiles {
   holding({ inode, device }: FileFacts): OpenFile | undefined {
     const held = this.#held.get(inode);
     return held?.device === device ? held : undefined;
+  }
+
+  drop(file: OpenFile): void {
+    if (this.#held.get(file.inode) === file) this.#held.delete(file.inode);
+    void file.close();
+  }
+
+  /** The files kept open that came after this one, in their order. */
+  heldAfter(inode: string): string[] {
+    const inodes = [...this.#held.keys()];
+    const at = inodes.indexOf(inode);
+    return at < 0 ? [] : inodes.slice(at + 1);
   }
 
   /** A file that is kept open, as it is now. */

@@ -12,6 +12,13 @@ export interface FileFacts {
   readonly modified: number;
   /** When it was made, in milliseconds; 0 where the disk does not know. */
   readonly born: number;
+  /** When the disk said so, on the clock that never jumps. */
+  readonly seenAt: number;
+}
+
+/** What was read would be of before and after: it must be looked at again. */
+export class TruncatedWhileRead extends Error {
+  override readonly name = 'TruncatedWhileRead';
 }
 
 /** A regular file that is open for reading. It reads no further than the file was long when it was opened. */
@@ -21,6 +28,7 @@ export class OpenFile implements FileFacts {
   readonly device: string;
   readonly modified: number;
   readonly born: number;
+  readonly seenAt: number;
   #head: Uint8Array | undefined;
 
   constructor(
@@ -35,6 +43,7 @@ export class OpenFile implements FileFacts {
     this.device = facts.device;
     this.modified = facts.modified;
     this.born = facts.born;
+    this.seenAt = facts.seenAt;
   }
 
   /** The bytes from one place to another, fewer where the file ends; in the memory given, or their own. */
@@ -51,8 +60,10 @@ export class OpenFile implements FileFacts {
   }
 
   /** Whether it was truncated since it was opened: what was read meanwhile may be of before and after. */
-  async isShorter(): Promise<boolean> {
-    return (await this.handle.stat()).size < this.size;
+  async isTruncated(): Promise<boolean> {
+    if ((await this.handle.stat()).size < this.size) return true;
+    // It may have grown past that size again.
+    return Buffer.compare(await this.read(0, HEAD_BYTES), await this.head()) !== 0;
   }
 
   /** Which file it is. */
@@ -68,7 +79,10 @@ export class OpenFile implements FileFacts {
 
   /** Its first bytes. */
   async head(): Promise<Uint8Array> {
-    return (this.#head ??= await this.read(0, HEAD_BYTES));
+    if (this.#head) return this.#head;
+    const head = await this.read(0, HEAD_BYTES);
+    if (head.length < Math.min(HEAD_BYTES, this.size)) throw new TruncatedWhileRead();
+    return (this.#head = head);
   }
 
   /** Closes it; nothing else can be done with it from then on. */

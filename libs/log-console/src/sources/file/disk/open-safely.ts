@@ -1,5 +1,5 @@
 import { constants, type BigIntStats } from 'node:fs';
-import { lstat, open, realpath, type FileHandle } from 'node:fs/promises';
+import { access, lstat, open, realpath, type FileHandle } from 'node:fs/promises';
 import { sep } from 'node:path';
 import { OpenFile, type FileFacts } from './open-file.js';
 
@@ -19,6 +19,8 @@ export class FileTrouble extends Error {
 export interface HeldFiles {
   /** The one that is this file. */
   holding(file: FileFacts): OpenFile | undefined;
+  /** Closes one. */
+  drop(file: OpenFile): void;
 }
 
 /** Windows knows neither of the latter two. */
@@ -57,7 +59,14 @@ export async function openReal(path: string, root?: string, held?: HeldFiles): P
     // To open a device may do something to it, so it is looked at before.
     const before = regular(await lstat(path, { bigint: true }));
     const known = held?.holding(factsOf(before));
-    if (known) return new OpenFile(path, known.handle, factsOf(before), true);
+    if (known) {
+      await access(path, constants.R_OK).catch((error: unknown) => {
+        // The right to read it is lost: what was opened before is no way around that. One that is deleted is kept.
+        if (troubleOf(error).state === 'unavailable') held?.drop(known);
+        throw error;
+      });
+      return new OpenFile(path, known.handle, factsOf(before), true);
+    }
     handle = await open(path, FLAGS);
     const stats = regular(await handle.stat({ bigint: true }));
     // Between the two looks another file may have come to this name; where there are no flags against links, a link.
@@ -95,6 +104,7 @@ export function factsOf(stats: BigIntStats): FileFacts {
     size: Number(stats.size),
     modified: Number(stats.mtimeNs) / 1e6,
     born: Number(stats.birthtimeNs) / 1e6,
+    seenAt: performance.now(),
   };
 }
 

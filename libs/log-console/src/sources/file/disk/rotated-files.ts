@@ -10,26 +10,25 @@ export interface RotatedFile extends FileFacts {
 }
 
 /** Listings until two in a row say the same: what is renamed meanwhile must be neither twice nor not at all in one. */
-const MAX_LOOKS = 6;
+const MAX_LOOKS = 20;
 
-/** The files that were once written under the name of this one, oldest first. */
+/** The files that were once written under the name of this one, oldest first. Rejects where they cannot be told apart. */
 export async function rotatedFiles(path: string): Promise<RotatedFile[]> {
   const directory = dirname(path);
   const schemes = rotationSchemes(basename(path));
-  let files: RotatedFile[][] = [];
   let before: string | undefined;
   for (let look = 0; look < MAX_LOOKS; look++) {
     const names = await readdir(directory).catch((): string[] => []);
-    files = [];
+    const files: RotatedFile[][] = [];
     for (const { has, compare } of schemes) {
       const ours = names.filter(has).sort(compare);
       files.push((await Promise.all(ours.map((name) => fileAt(join(directory, name))))).flat());
     }
     const now = JSON.stringify(files.flat().map((file) => [file.path, file.inode]));
-    if (now === before) break;
+    if (now === before) return merged(files);
     before = now;
   }
-  return merged(files);
+  throw new Error('Files are renamed all the time');
 }
 
 /** All regular files of a directory that have this inode, whatever they are called. */

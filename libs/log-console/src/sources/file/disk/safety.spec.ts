@@ -135,7 +135,7 @@ describe('what stands in place of a log file', () => {
     expect((await source.read({ after: batch.next, limit: 5 })).next).toBe(batch.next);
     expect((await source.read({ before: batch.prev, limit: 5 })).prev).toBe(batch.prev);
     const foreign = await source.read({ after: 'another-1' as Cursor, limit: 5 });
-    expect([foreign.gap, foreign.next]).toEqual([{ reason: 'restarted', missed: null }, batch.next]);
+    expect([foreign.gap, foreign.epoch]).toEqual([{ reason: 'restarted', missed: null }, batch.epoch]);
     log.write('later.log', 'first');
     const { messages, gaps } = await readOn(source, batch.next);
     expect([messages, gaps]).toEqual([['first'], []]);

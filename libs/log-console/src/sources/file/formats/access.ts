@@ -1,5 +1,5 @@
 import { levelOfStatus } from './level-words.js';
-import { type ParsedLine } from './line-format.js';
+import { type Draft, type ParsedLine } from './line-format.js';
 import { monthOf, offsetOf, timeOfParts } from './times.js';
 
 /** `203.0.113.9 - alice [20/Nov/2026:08:15:42 +0000] "`, a virtual host in front of it or not. */
@@ -32,12 +32,9 @@ export function parseAccess(text: string): ParsedLine | undefined {
   if (result[2] !== '-') data.bytes = Number(result[2]);
   addWhatFollows(data, text, STATUS.lastIndex);
   const time = timeOfParts(Number(year), monthOf(month), Number(day), clock, 0, offsetOf(zone));
-  return {
-    ...(time === undefined ? {} : { time }),
-    level: levelOfStatus(status),
-    message: `${request.text} ${status}`,
-    data,
-  };
+  const parsed: Draft = { level: levelOfStatus(status), message: `${request.text} ${status}`, data };
+  if (time !== undefined) parsed.time = time;
+  return parsed;
 }
 
 /** Referrer and user agent in quotes, then perhaps the seconds the request took, and whatever a host wants to know. */

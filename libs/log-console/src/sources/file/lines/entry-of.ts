@@ -36,13 +36,12 @@ export function entryOf(group: LineGroup, instance: string, redact: TextRedactor
     const isInKey = beginsInKey ? !endsKey(head.message) : leavesKeyOpen(head.message);
     stacks.push(maskInKey(group.stack.join('\n'), isInKey));
   }
-  const entry: { -readonly [K in keyof LogEntry]: LogEntry[K] } = {
-    id: group.end,
-    ...(head.time === undefined ? {} : { time: head.time }),
-    level: head.level,
-    ...(head.context === undefined ? {} : { context: mask(head.context) }),
-    message: message === '' && data !== undefined ? oneLine(JSON.stringify(data)) : message,
-  };
+  // Their order is that of the JSON.
+  const entry = { id: group.end } as { -readonly [K in keyof LogEntry]: LogEntry[K] };
+  if (head.time !== undefined) entry.time = head.time;
+  entry.level = head.level;
+  if (head.context !== undefined) entry.context = mask(head.context);
+  entry.message = message === '' && data !== undefined ? oneLine(JSON.stringify(data)) : message;
   if (stacks.length > 0) entry.stack = stacks.join('\n');
   if (data !== undefined) entry.data = data;
   if (head.requestId !== undefined) entry.requestId = mask(head.requestId);

@@ -3,11 +3,12 @@ import { type Gap, type LogBatch } from '../../../domain/log-batch.js';
 import { type LogEntry } from '../../../domain/log-entry.js';
 import { type ReadRequest } from '../../../domain/log-source.js';
 import { type DiskMemory } from '../disk/disk-memory.js';
-import { DiskView, type FilePlace } from '../disk/disk-view.js';
+import { DiskView, type FilePlace, type Younger } from '../disk/disk-view.js';
 import { epochOf, NO_FILE, parseEpoch, type FileIdentity } from '../disk/file-identity.js';
-import { type OpenFile } from '../disk/open-file.js';
+import { type OpenFile, TruncatedWhileRead } from '../disk/open-file.js';
 import { Examiner } from './examine.js';
 import { FileBatch } from './file-batch.js';
+import { type LateLines } from './late-lines.js';
 import { type LineReading } from './line-reading.js';
 import { lineStart } from './line-start.js';
 import { readBackward } from './read-backward.js';
@@ -28,7 +29,7 @@ interface Start {
 /**
  * Reads a file by cursor, and those it was before it was rotated. Everything it needs to know is in the cursor and on
  * the disk, so that any process goes on where another was. A place in a file is the offset of the end of a line; of
- * `before` it is one more, as ids are whole numbers and it is exclusive.
+ * `before` it is one more, as ids are whole numbers and it is exclusive. Where there is no file it is the time.
  */
 export class FileReader {
   readonly #unended = new UnendedLine();
@@ -37,6 +38,9 @@ export class FileReader {
     readonly place: FilePlace,
     readonly lines: LineReading,
     readonly memory: DiskMemory,
+    readonly late: LateLines,
+    /** Told of the file behind the path before anything of it is handed out. */
+    readonly onSeen: (current: OpenFile) => Promise<void> = () => Promise.resolve(),
   ) {}
 
   /** Never rejects: where the disk fails there is nothing to be read, and the reader stays where it is. */
@@ -55,6 +59,7 @@ export class FileReader {
   async #read(request: ReadRequest): Promise<LogBatch> {
     const view = await DiskView.open(this.place, this.memory);
     try {
+      if (view.current) await this.onSeen(view.current);
       if (request.before !== undefined) return await this.#before(view, request.before, request);
       if (request.after !== undefined) return await this.#after(view, request.after, request);
       return await this.#newest(view, request);
@@ -95,14 +100,15 @@ export class FileReader {
 
   async #after(view: DiskView, cursor: Cursor, request: ReadRequest): Promise<LogBatch> {
     const start = await this.#startAfter(view, cursor);
-    let { offset } = start;
+    let { offset, gap } = start;
     if (!start.file) {
       const next = start.gap || !parseCursor(cursor)?.epoch ? undefined : cursor;
       return this.#nothing({ next, gap: start.gap });
     }
+    if (start.file === view.current) this.late.arrive();
     for (let { file } = start; ;) {
-      const younger: OpenFile | undefined = file === view.current ? undefined : await view.younger(file);
-      const leaves = younger !== undefined && mayLeave(file, younger, this.memory);
+      const younger: Younger | undefined = file === view.current ? undefined : await view.younger(file);
+      const leaves = younger !== undefined && mayLeave(file, younger.file, this.memory);
       const { limit, maxBytes, filter } = request;
       const takesRest = leaves || isSilent(file, this.memory);
       const examiner = new Examiner(filter);
@@ -114,20 +120,24 @@ export class FileReader {
         takesRest,
         unended: this.#unended,
       });
-      if (read.reached > offset && (await file.isShorter()))
-        throw new Error('It was truncated while it was read');
+      if (read.reached > offset && (await file.isTruncated())) throw new TruncatedWhileRead();
       const isMoved = read.reached > offset || file !== start.file;
-      if (younger && leaves && read.isAtEnd && read.reached === offset && !start.gap && limit > 0) {
-        [file, offset] = [younger, 0];
+      if (younger && leaves && read.isAtEnd && read.reached === offset && !gap && limit > 0) {
+        this.late.leave(file);
+        const cut = await this.memory.lostBehind(file);
+        if (cut > 0) gap = { reason: 'truncated', missed: null, bytes: cut };
+        if (younger.lost > 0) gap = { reason: 'rotated', missed: null, bytes: younger.lost + cut };
+        [file, offset] = [younger.file, 0];
         continue;
       }
-      const isSame = !isMoved && !start.gap && parseCursor(cursor)?.epoch !== undefined;
+      gap ??= this.late.gapBetween(file, offset, read.reached);
+      const isSame = !isMoved && !gap && parseCursor(cursor)?.epoch !== undefined;
       const epoch = epochOf(await file.identity());
       return this.#batch(epoch, read.entries, {
         next: isSame ? cursor : formatCursor(epoch, read.reached),
         prev: formatCursor(epoch, offset + 1),
         more: !read.isAtEnd || leaves,
-        gap: start.gap,
+        gap,
       });
     }
   }
@@ -144,7 +154,7 @@ export class FileReader {
     }
     const identity = parseEpoch(place.epoch);
     if (!identity) return restarted;
-    if (place.epoch === NOWHERE) return { file: current, offset: 0 };
+    if (place.epoch === NOWHERE) return { file: await view.firstSince(place.id), offset: 0 };
     const file = await view.find(identity, place.id);
     if (file) return { file, offset: place.id };
     return {
@@ -210,7 +220,9 @@ export class FileReader {
   #nothing(
     frame: { next?: Cursor | undefined; prev?: Cursor | undefined; gap?: Gap | undefined } = {},
   ): LogBatch {
-    const { next = formatCursor(NOWHERE, 0), prev = formatCursor(NOWHERE, 1), gap } = frame;
+    // What is made from now on comes after it, also when it is rotated away before somebody looks again.
+    const now = Date.now();
+    const { next = formatCursor(NOWHERE, now), prev = formatCursor(NOWHERE, now + 1), gap } = frame;
     return this.#batch(parseCursor(next)?.epoch ?? NOWHERE, [], { next, prev, more: false, gap });
   }
 

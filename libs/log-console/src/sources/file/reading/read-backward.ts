@@ -5,11 +5,12 @@ import { type RawLine } from '../lines/raw-line.js';
 import { LineSplitter } from '../lines/split-lines.js';
 import { encodeEntry } from './encode-entry.js';
 import { type Examiner } from './examine.js';
+import { inTurn } from './in-turn.js';
 import { type LineReading } from './line-reading.js';
 import { lineStart } from './line-start.js';
 
 const SMALL_BLOCK = 4 * 1024;
-/** A guess, so that for few lines little is read. */
+/** A guess before any is known, so that for few lines little is read. */
 const BYTES_PER_ENTRY = 256;
 const LF = 0x0a;
 /** Bytes of lines that are held at most, to see where an entry begins. */
@@ -32,18 +33,23 @@ export interface Backward {
 }
 
 /** Reads the last entries before a place in a file, in blocks from its end. */
-export async function readBackward(
+export function readBackward(
   file: OpenFile,
   lines: LineReading,
   request: BackwardRequest,
 ): Promise<Backward> {
+  return inTurn(() => readFromEnd(file, lines, request));
+}
+
+async function readFromEnd(file: OpenFile, lines: LineReading, request: BackwardRequest): Promise<Backward> {
   const { to, limit, maxBytes = Infinity, examiner } = request;
   const taken: LogEntry[] = [];
   let bytes = 0;
   let reached = to;
   let held: RawLine[] = [];
-  let size = Math.min(BLOCK_BYTES, Math.max(SMALL_BLOCK, limit * BYTES_PER_ENTRY));
-  for (let end = to; end > 0 && taken.length < limit; size = BLOCK_BYTES) {
+  for (let end = to; end > 0 && taken.length < limit;) {
+    const perEntry = end === to ? BYTES_PER_ENTRY : Math.ceil((to - end) / taken.length);
+    const size = Math.min(BLOCK_BYTES, Math.max(SMALL_BLOCK, (limit - taken.length) * perEntry));
     const segment = [...(await linesBefore(file, end, size, lines.maxLineBytes)), ...held];
     if (segment.length === 0) break; // it was truncated since
     const start = (end = segment[0].start);

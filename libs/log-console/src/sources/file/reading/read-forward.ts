@@ -6,6 +6,7 @@ import { LineSplitter } from '../lines/split-lines.js';
 import { type RawLine } from '../lines/raw-line.js';
 import { encodeEntry } from './encode-entry.js';
 import { type Examiner } from './examine.js';
+import { inTurn } from './in-turn.js';
 import { lineStart } from './line-start.js';
 import { type UnendedLine } from './unended-line.js';
 import { restOfLine } from './rest-of-line.js';
@@ -36,7 +37,7 @@ export interface Forward {
 
 /** Reads on from a place in a file. */
 export function readForward(file: OpenFile, lines: LineReading, request: ForwardRequest): Promise<Forward> {
-  return withBlock((memory) => readInto(memory, file, lines, request));
+  return inTurn(() => withBlock((memory) => readInto(memory, file, lines, request)));
 }
 
 async function readInto(
@@ -49,7 +50,7 @@ async function readInto(
   const taken: LogEntry[] = [];
   let bytes = 0;
   let reached = from;
-  if (limit === 0) return { entries: taken, reached, isAtEnd: from >= file.size };
+  if (limit === 0 || from >= file.size) return { entries: taken, reached, isAtEnd: from >= file.size };
   if (!takesRest && (await unended.isStill(file, from))) return { entries: taken, reached, isAtEnd: true };
   const splitter = new LineSplitter(lines);
   // With it comes the byte before, which says whether a line starts there.

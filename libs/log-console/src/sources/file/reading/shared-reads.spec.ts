@@ -1,4 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { type Cursor } from '../../../domain/cursor.js';
 import { type LogBatch } from '../../../domain/log-batch.js';
 import { type ReadRequest } from '../../../domain/log-source.js';
@@ -51,5 +53,17 @@ describe('reads that are shared', () => {
     ];
     await Promise.all([REQUEST, ...others].map((request) => shared.after(request)));
     expect(reads).toBe(4);
+  });
+
+  it('are let go of soon, with the lines they found', async () => {
+    written = true;
+    const batch = await shared.after(REQUEST).then((found) => new WeakRef(found));
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    for (let looks = 0; looks < 100 && batch.deref(); looks++) {
+      await setTimeout(20);
+      collect();
+    }
+    expect(batch.deref()).toBeUndefined();
   });
 });

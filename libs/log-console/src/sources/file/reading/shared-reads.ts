@@ -5,18 +5,13 @@ import { type ReadRequest } from '../../../domain/log-source.js';
 const FRESH_MS = 100;
 const MAX_KEPT = 4;
 
-interface Shared {
-  readonly batch: Promise<LogBatch>;
-  readonly until: number;
-}
-
 /**
  * One read for all who ask for what comes after the same place. What was found there is shared for a moment; that
  * nothing was is told only to those who asked before it was looked.
  */
 export class SharedReads {
   readonly #running = new Map<string, Promise<LogBatch>>();
-  readonly #kept = new Map<string, Shared>();
+  readonly #kept = new Map<string, Promise<LogBatch>>();
 
   constructor(readonly read: (request: ReadRequest) => Promise<LogBatch>) {}
 
@@ -25,7 +20,7 @@ export class SharedReads {
       return this.read(request);
     const key = `${request.after} ${request.limit} ${request.maxBytes}`;
     const kept = this.#kept.get(key);
-    if (kept && kept.until > performance.now()) return kept.batch;
+    if (kept) return kept;
     const running = this.#running.get(key);
     if (!running) return this.#start(key, request);
     const batch = await running.catch(() => undefined);
@@ -51,11 +46,14 @@ export class SharedReads {
 
   #keep(key: string, batch: Promise<LogBatch>): void {
     this.#kept.delete(key);
-    this.#kept.set(key, { batch, until: performance.now() + FRESH_MS });
+    this.#kept.set(key, batch);
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= MAX_KEPT) break;
       this.#kept.delete(oldest);
     }
+    setTimeout(() => {
+      if (this.#kept.get(key) === batch) this.#kept.delete(key);
+    }, FRESH_MS).unref();
   }
 }
 

@@ -1,8 +1,9 @@
 import { type FileEvent } from '../../../domain/log-source.js';
 import { type DiskMemory } from '../disk/disk-memory.js';
 import { type FilePlace } from '../disk/disk-view.js';
-import { type FileIdentity } from '../disk/file-identity.js';
-import { openSafely, troubleOf } from '../disk/open-safely.js';
+import { isHeadOf, type FileIdentity } from '../disk/file-identity.js';
+import { type OpenFile, TruncatedWhileRead } from '../disk/open-file.js';
+import { type FileTrouble, openSafely, troubleOf } from '../disk/open-safely.js';
 import { OneAtATime } from './one-at-a-time.js';
 
 type Change = FileEvent['data']['change'];
@@ -19,6 +20,9 @@ interface State {
 export class FileState {
   readonly #looking = new OneAtATime(() => this.#look());
   #last: State | undefined;
+  #seenAt = 0;
+  /** What the last look found; a reader may have seen more since. */
+  #looked: State | undefined;
   #missingSince: number | undefined;
 
   constructor(
@@ -32,43 +36,72 @@ export class FileState {
     return this.#last?.identity?.inode;
   }
 
+  /** Whether it was seen before, so that a change is noticed. */
+  get isKnown(): boolean {
+    return this.#last !== undefined;
+  }
+
   /** Looks; the file is kept open from then on. Returns whether it is as it was. */
   look(): Promise<boolean> {
     return this.#looking.run();
   }
 
-  async #look(): Promise<boolean> {
+  /** Somebody who reads saw what is there. */
+  async saw(file: OpenFile): Promise<void> {
+    const identity = await file.identity();
+    const head = await file.head();
+    const { size, seenAt } = file;
+    // Truncated just now: the next look sees what became of it.
+    if (await file.isTruncated()) return;
+    // Of two who looked at the same time the later one knows better.
+    if (seenAt < this.#seenAt) return;
     const last = this.#last;
+    this.#last = { state: 'ok', identity, size };
+    this.#seenAt = seenAt;
+    this.#missingSince = undefined;
+    if (!last) return;
+    if (last.state !== 'ok') this.tell('returned');
+    else if (last.identity?.inode !== identity.inode) this.tell('rotated');
+    else if (!isHeadOf(head, last.identity) || size < (last.size ?? 0)) this.tell('truncated');
+  }
+
+  async #look(): Promise<boolean> {
+    const looked = this.#looked;
+    let file: OpenFile | undefined;
     try {
-      const file = await openSafely(this.place.path, this.place.root, this.memory);
-      const identity = await file.identity();
-      const isContinued = last?.identity?.inode === file.inode && (await file.beginsAs(last.identity));
+      file = await openSafely(this.place.path, this.place.root, this.memory);
       await this.memory.see(file, true);
+      await this.saw(file);
       const { size } = file;
+      const identity = await file.identity();
+      const isContinued = looked?.identity?.inode === file.inode && (await file.beginsAs(looked.identity));
+      this.#looked = { state: 'ok', identity, size };
       if (!this.memory.hold(file)) await file.close();
-      this.#last = { state: 'ok', identity, size };
-      this.#missingSince = undefined;
-      if (last && last.state !== 'ok') this.tell('returned');
-      else if (last && last.identity?.inode !== identity.inode) this.tell('rotated');
-      else if (last && (!isContinued || size < (last.size ?? 0))) this.tell('truncated');
-      return isContinued && size === last?.size;
+      return isContinued && size === looked.size;
     } catch (error) {
-      const { state, reason } = troubleOf(error);
-      if (last?.state === state) return true;
-      if (state === 'missing' && last?.state === 'ok') {
-        this.#missingSince ??= performance.now();
-        if (performance.now() - this.#missingSince < MISSING_AFTER_MS) return false;
-      }
-      this.#last = { state };
-      this.#missingSince = undefined;
-      if (last) this.tell(state, reason);
-      return false;
+      await file?.close();
+      if (error instanceof TruncatedWhileRead) return false;
+      return this.#isAway(troubleOf(error));
     }
+  }
+
+  #isAway({ state, reason }: FileTrouble): boolean {
+    const last = this.#last;
+    if (last?.state === state) return true;
+    if (state === 'missing' && last?.state === 'ok') {
+      this.#missingSince ??= performance.now();
+      if (performance.now() - this.#missingSince < MISSING_AFTER_MS) return false;
+    }
+    this.#last = this.#looked = { state };
+    this.#seenAt = performance.now();
+    this.#missingSince = undefined;
+    if (last) this.tell(state, reason);
+    return false;
   }
 
   /** What comes next is a beginning. */
   forget(): void {
-    this.#last = undefined;
+    this.#last = this.#looked = undefined;
     this.#missingSince = undefined;
   }
 }

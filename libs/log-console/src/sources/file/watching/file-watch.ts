@@ -39,6 +39,7 @@ export class FileWatch {
     return performance.now() - this.#changedAt < QUIET_AFTER_MS;
   }
 
+  /** Starts it, or lets it go on where it was to end. */
   start(): void {
     clearTimeout(this.#linger);
     if (this.#isOn) return;
@@ -56,6 +57,7 @@ export class FileWatch {
   /** Ends it a moment later, unless it is started again until then. */
   stopSoon(): void {
     clearTimeout(this.#linger);
+    if (!this.#isOn) return;
     this.#linger = setTimeout(() => this.stop(), LINGER_MS);
     this.#linger.unref();
   }

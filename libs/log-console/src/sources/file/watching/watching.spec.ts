@@ -1,4 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, truncateSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  truncateSync,
+  unlinkSync,
+} from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { type Cursor } from '../../../domain/cursor.js';
@@ -38,6 +46,12 @@ describe('a log file that is followed', () => {
     const follower = followerOf(log, source, FROM_START);
     await follower.until('what is there', ({ messages }) => messages.length === 1);
     return follower;
+  }
+
+  function changesOf(source: FileSource): string[] {
+    const changes: string[] = [];
+    source.onEvent(({ data }) => changes.push('change' in data ? data.change : ''));
+    return changes;
   }
 
   it('has one watcher and one descriptor for all its readers, and none when nobody reads', async () => {
@@ -84,6 +98,34 @@ describe('a log file that is followed', () => {
     await follower.until('the second', ({ messages }) => messages.length === 2);
   });
 
+  it('stays open for who is busy with what it was given, until they leave', async () => {
+    const before = watches();
+    const source = log.source();
+    const leave = source.onEvent(() => undefined);
+    const { next } = await source.read({ after: FROM_START, limit: 1 });
+    await source.waitAfter(next, { timeoutMs: 5 });
+    // Longer than watching goes on when nobody is there.
+    await setTimeout(700);
+    expect([watches(), log.open]).toEqual([before + 1, ['app.log']]);
+    leave();
+    while (log.open.length > 0 || watches() > before) await setTimeout(10);
+  });
+
+  it('tells those who wait for long, too, that there is something', async () => {
+    const source = log.source();
+    let { next } = await source.read({ limit: 1 });
+    for (const line of ['two', 'three']) {
+      const waiting = source.waitAfter(next, { timeoutMs: 600_000 });
+      // Longer than watching goes on when nobody waits.
+      await setTimeout(700);
+      log.append(line);
+      await waiting;
+      const { entries, next: place } = await source.read({ after: next, limit: 10 });
+      expect(entries.map(({ message }) => message)).toEqual([line]);
+      next = place;
+    }
+  });
+
   it('leaves nothing open when it is closed, and ends its waits', async () => {
     const before = watches();
     const source = log.source();
@@ -102,6 +144,27 @@ describe('a log file that is followed', () => {
     log.rotate('two');
     await follower.until('the new file', ({ messages }) => messages.length === 2);
     expect([follower.changes, follower.gaps]).toEqual([['rotated'], []]);
+  });
+
+  it('says so, too, to a reader that has not waited yet', async () => {
+    const source = log.source();
+    const changes = changesOf(source);
+    await source.read({ after: FROM_START, limit: 1 });
+    log.rotate('two');
+    await source.read({ limit: 1 });
+    expect(changes).toEqual(['rotated']);
+  });
+
+  it('says what became of it before it hands out lines of another file', async () => {
+    unlinkSync(log.path);
+    const source = log.source();
+    const changes = changesOf(source);
+    for (const line of ['one', 'two', 'three']) {
+      await source.read({ limit: 1 });
+      log.rotate(line);
+    }
+    await source.read({ limit: 1 });
+    expect(changes).toEqual(['returned', 'rotated', 'rotated']);
   });
 
   it('says that it was truncated', async () => {

@@ -1,6 +1,6 @@
 import { type ConnectionEvents } from '../connection-events.js';
 import { type ConnectionState } from '../connection-state.js';
-import { type Batch, type FileHappening, type Session } from '../wire.js';
+import { type Batch, type FileHappening, type Operation, type Session } from '../wire.js';
 
 export const BASE = new URL('http://console.test/ops/log-console/');
 export const HTML = (): Response =>
@@ -199,6 +199,7 @@ export class Told implements ConnectionEvents {
   hello = (): void => void this.others.push('hello');
   cleared = (): void => void this.others.push('cleared');
   file = ({ change }: FileHappening): void => void this.others.push(`file ${change}`);
+  operation = ({ state }: Operation): void => void this.others.push(`operation ${state}`);
   severalServers = (): void => void this.others.push('several servers');
 
   get kinds(): string[] {

@@ -1,0 +1,194 @@
+import { formatCursor } from '../domain/cursor.js';
+import { type LogBatch } from '../domain/log-batch.js';
+import { type LogEntry, type LogRecord } from '../domain/log-entry.js';
+import { compileFilter } from '../domain/log-filter.js';
+import { levelIndex } from '../domain/log-level.js';
+import { type PreviousRun } from '../domain/log-sink.js';
+import { type ReadRequest } from '../domain/log-source.js';
+import { type TextRedactor } from '../domain/text-redactor.js';
+import { toJsonText } from '../domain/to-json-text.js';
+
+const MAX_MS = 20;
+const TEXTS = [
+  'time',
+  'context',
+  'stack',
+  'requestId',
+  'traceId',
+  'spanId',
+  'operation',
+  'instance',
+] as const;
+
+/** The entries of the run before this one, as far as they were read. Made of their lines when somebody reads them. */
+export class PreviousEntries {
+  readonly epoch: string;
+  readonly isClean: boolean;
+  readonly lastId: number | undefined;
+  readonly torn: number;
+  readonly #lines: string[] = [];
+  readonly #ids: number[] = [];
+
+  constructor(
+    { epoch, lines, isClean, lastId, torn }: PreviousRun,
+    readonly instance: string,
+    readonly redactor?: TextRedactor,
+  ) {
+    this.epoch = epoch;
+    this.isClean = isClean;
+    this.lastId = lastId;
+    this.torn = torn;
+    for (const line of lines) {
+      const id = Number(/^\{"id":(\d{1,16})[,}]/.exec(line)?.[1] ?? NaN);
+      if (!Number.isSafeInteger(id) || id <= (this.#ids.at(-1) ?? -1)) continue;
+      this.#ids.push(id);
+      this.#lines.push(line);
+    }
+  }
+
+  get size(): number {
+    return this.#ids.length;
+  }
+
+  /** The first id; one more than the last where there is none. */
+  get oldest(): number {
+    return this.#ids[0] ?? this.newest + 1;
+  }
+
+  get newest(): number {
+    return this.#ids.at(-1) ?? this.lastId ?? 0;
+  }
+
+  /** When the last line was written. */
+  get lastTime(): string | undefined {
+    return this.size === 0 ? undefined : this.#entry(this.size - 1)?.time;
+  }
+
+  has(id: number): boolean {
+    return this.size > 0 && id >= this.oldest - 1 && id <= this.newest + 1;
+  }
+
+  /** What comes after an id. */
+  after(id: number, request: ReadRequest): LogBatch {
+    const start = this.#indexAfter(id);
+    const { entries, reached } = this.#collect(start, 1, request);
+    return this.#batch(entries, {
+      next: reached < start ? id : (this.#ids[reached] ?? id),
+      prev: this.#ids[start] ?? id + 1,
+      more: true,
+    });
+  }
+
+  /** What comes before an id. */
+  before(id: number, request: ReadRequest): LogBatch {
+    const start = this.#indexAfter(id - 1) - 1;
+    const { entries, reached } = this.#collect(start, -1, request);
+    entries.reverse();
+    return this.#batch(entries, {
+      next: id - 1,
+      prev: reached > start ? id : (this.#ids[reached] ?? id),
+      more: reached > 0,
+    });
+  }
+
+  /** The index of the first entry with a greater id. */
+  #indexAfter(id: number): number {
+    let [low, high] = [0, this.size];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#ids[middle] ?? 0) > id) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /** Looks from an index on; `reached` is the last one looked at. */
+  #collect(start: number, step: 1 | -1, request: ReadRequest): { entries: LogEntry[]; reached: number } {
+    const matches = compileFilter(request.filter);
+    const deadline = performance.now() + MAX_MS;
+    const entries: LogEntry[] = [];
+    let reached = start - step;
+    let bytes = 0;
+    for (
+      let index = start;
+      index >= 0 && index < this.size && entries.length < request.limit;
+      index += step
+    ) {
+      if (index !== start && performance.now() > deadline) break;
+      const entry = this.#entry(index);
+      if (entry && (!matches || matches(filterable(entry)))) {
+        bytes += this.#lines[index]?.length ?? 0;
+        if (entries.length > 0 && bytes > (request.maxBytes ?? Infinity)) break;
+        entries.push(entry);
+      }
+      reached = index;
+    }
+    return { entries, reached };
+  }
+
+  #entry(index: number): LogEntry | undefined {
+    try {
+      const line = JSON.parse(this.#lines[index] ?? '') as Partial<Record<keyof LogEntry, unknown>>;
+      return entryOf(this.#ids[index], line, this.redactor);
+    } catch {
+      // Somebody else wrote in the file.
+      return undefined;
+    }
+  }
+
+  #batch(
+    entries: readonly LogEntry[],
+    { next, prev, more }: { next: number; prev: number; more: boolean },
+  ): LogBatch {
+    const { epoch, instance } = this;
+    const cursors = { next: formatCursor(epoch, next), prev: formatCursor(epoch, prev) };
+    return { epoch, instance, entries, size: entries.length, ...cursors, more };
+  }
+}
+
+/** What we know, of the types we write, masked as it would be now: rules may have been added since. */
+function entryOf(
+  id: number,
+  line: Partial<Record<keyof LogEntry, unknown>>,
+  redactor: TextRedactor | undefined,
+): LogEntry | undefined {
+  const { level, message, data, truncated } = line;
+  if (typeof level !== 'string' || levelIndex(level) < 0 || typeof message !== 'string') return undefined;
+  const masked = (text: string): string => redactor?.text(text) ?? text;
+  const isKnown = (key: (typeof TEXTS)[number]): boolean =>
+    typeof line[key] === 'string' && (key !== 'time' || !Number.isNaN(Date.parse(line[key])));
+  const texts = TEXTS.filter(isKnown).map((key) => [
+    key,
+    key === 'stack' || key === 'context' ? masked(line[key] as string) : line[key],
+  ]);
+  const json =
+    data === undefined ? undefined : toJsonText(data, Infinity, undefined, undefined, redactor).json;
+  return {
+    id,
+    level: level as LogRecord['level'],
+    message: masked(message),
+    ...(Object.fromEntries(texts) as Partial<LogRecord>),
+    ...(json === undefined ? {} : { data: JSON.parse(json) as unknown }),
+    ...(isTruncated(truncated) ? { truncated } : {}),
+  };
+}
+
+function isTruncated(value: unknown): value is NonNullable<LogRecord['truncated']> {
+  const { bytes, kept } = (value ?? {}) as { bytes?: unknown; kept?: unknown };
+  return typeof bytes === 'number' && typeof kept === 'number';
+}
+
+function filterable(entry: LogEntry): Parameters<NonNullable<ReturnType<typeof compileFilter>>>[0] {
+  const { context, message, stack, data, requestId, operation, instance, time } = entry;
+  return {
+    level: levelIndex(entry.level),
+    time: Date.parse(time ?? ''),
+    context,
+    message,
+    stack,
+    data: data === undefined ? undefined : JSON.stringify(data),
+    requestId,
+    operation,
+    instance,
+  };
+}
