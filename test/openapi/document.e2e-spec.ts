@@ -97,6 +97,7 @@ const ROUTES: RouteRow[] = [
   ['get', 'files', [], 200, [400, 401, 403, 429], 'application/json'],
   ['delete', 'entries', ['upTo'], 200, [400, 401, 403, 409, 429], 'application/json'],
   ['get', 'stats', [], 200, [400, 401, 403, 429], 'application/json'],
+  ['get', 'instances', [], 200, [400, 401, 403, 429], 'application/json'],
   ['get', 'requests/{id}', [], 200, [400, 401, 403, 404, 429], 'application/json'],
   ['post', 'redaction/preview', [], 200, [400, 401, 403, 429], 'application/json'],
   ['get', 'session', [], 200, [400, 401, 403, 429], 'application/json'],

@@ -1,4 +1,5 @@
-import { Controller, Get, Logger, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Logger, Query } from '@nestjs/common';
+import { LogConsoleService } from 'nestjs-log-console';
 import { RedisStore } from 'nestjs-log-console/redis';
 import { type HostSetup } from '../support/app-process.js';
 
@@ -10,11 +11,19 @@ const logger = new Logger('Work');
 class WorkController {
   #logged = 0;
 
+  constructor(@Inject(LogConsoleService) private readonly console: LogConsoleService) {}
+
   @Get('log')
   log(@Query() { count }: { count: string }): string[] {
     const lines = Array.from({ length: Number(count) }, () => `${INSTANCE} ${++this.#logged}`);
     for (const line of lines) logger.log(line);
     return lines;
+  }
+
+  /** The lines of an operation; answers its id. */
+  @Get('import')
+  import(@Query() { count }: { count: string }): { readonly id: string } {
+    return this.console.start('Import', () => Promise.resolve(this.log({ count })));
   }
 }
 

@@ -38,6 +38,7 @@ export { type Gap, type GapReason, type LogBatch } from './domain/log-batch.js';
 export { type ContextIds, type ContextLinks } from './domain/log-context.js';
 export { type LogEntry, type LogRecord, type Truncated } from './domain/log-entry.js';
 export { type LogFilter } from './domain/log-filter.js';
+export { type InstanceList, type LogInstance, type ProcessIdentity } from './domain/log-instances.js';
 export { type LogFile } from './domain/log-files.js';
 export {
   LogOperations,
@@ -68,6 +69,7 @@ export {
   type OperationEvent,
   type ReadRequest,
   type SourceEvent,
+  type StoreEvent,
   type StoreStats,
   type Wait,
 } from './domain/log-source.js';

@@ -22,6 +22,7 @@ import { announceLink, hasTerminal, mountedPath } from './announcement.js';
 import { checkAsyncOptions, checkFactoryOptions, checkOptions, checkTokenVariable } from './check-options.js';
 import { parseLevels } from './domain/log-level.js';
 import { LogStore } from './domain/log-source.js';
+import { LogInstances, onlyInstance } from './domain/log-instances.js';
 import { LogFiles } from './domain/log-files.js';
 import { LogOperations } from './domain/log-operations.js';
 import { LogRequests } from './domain/log-requests.js';
@@ -32,7 +33,7 @@ import { serveFirst, useFirst, type Serve } from './first-middleware.js';
 import { completeForFastify, controllersAt } from './http/controllers.js';
 import { OpenStreams } from './http/open-streams.js';
 import { SIGN_IN_URL } from './http/page.controller.js';
-import { readServerFacts, ServerFacts } from './http/server-facts.js';
+import { readServerFacts, ServerFacts, thisProcess } from './http/server-facts.js';
 import { SourceRoutes } from './http/source-routes.js';
 import {
   ResolvedOptions,
@@ -146,13 +147,26 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
     },
     {
       provide: LogStore,
-      inject: [MemoryStore, Destinations, ResolvedOptions],
-      useFactory: (ring: MemoryStore, destinations: Destinations, { sinks, store }: ResolvedOptions) => {
-        store?.attach(ring);
+      inject: [MemoryStore, Destinations, ResolvedOptions, ServerFacts],
+      useFactory: (
+        ring: MemoryStore,
+        destinations: Destinations,
+        { sinks, store }: ResolvedOptions,
+        facts: ServerFacts,
+      ) => {
+        store?.attach(ring, thisProcess(facts));
         if (store) return store;
         if (sinks.length === 0) return ring;
         return new AfterRestart(ring, destinations.previous, () => destinations.flush());
       },
+    },
+    {
+      provide: LogInstances,
+      inject: [LogStore, ResolvedOptions, ServerFacts],
+      // Asked of a store that is in use.
+      useFactory: (_log: LogStore, { store }: ResolvedOptions, facts: ServerFacts): LogInstances => ({
+        instances: async () => store?.instances?.() ?? onlyInstance(thisProcess(facts)),
+      }),
     },
     {
       provide: FileCatalogue,

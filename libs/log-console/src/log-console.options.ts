@@ -2,6 +2,7 @@ import { type LoggerService } from '@nestjs/common';
 import { hostname } from 'node:os';
 import { type AccessOptions } from './access/access.options.js';
 import { type ContextIds } from './domain/log-context.js';
+import { type InstanceList, type ProcessIdentity } from './domain/log-instances.js';
 import { type LogSink } from './domain/log-sink.js';
 import { type LogStore } from './domain/log-source.js';
 import { type RedactOptions } from './redaction/redact.options.js';
@@ -28,10 +29,12 @@ export interface LimitOptions {
 
 /** A log that several processes share, such as `RedisStore` of `nestjs-log-console/redis`. */
 export interface SharedStore extends LogStore {
-  /** Takes it into use for the buffer of this process: what comes into that comes into the log. */
-  attach(ring: MemoryStore): unknown;
+  /** Takes it into use for the buffer of this process, and says who that is: what comes into the buffer comes into the log. */
+  attach(ring: MemoryStore, process: ProcessIdentity): unknown;
   /** Waits until what was logged so far can be read there, for at most so long. */
   flush?(withinMs: number): Promise<unknown>;
+  /** The processes that share it. */
+  instances?(): Promise<InstanceList>;
   /** Ends it; called once, when the application has shut down. */
   close(): void | Promise<void>;
 }

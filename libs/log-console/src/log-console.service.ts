@@ -4,6 +4,7 @@ import { type LogBatch } from './domain/log-batch.js';
 import { type ContextIds } from './domain/log-context.js';
 import { type LogEntry } from './domain/log-entry.js';
 import { LogFiles, type LogFile } from './domain/log-files.js';
+import { LogInstances, type InstanceList } from './domain/log-instances.js';
 import { NO_OPERATION, type OperationSource, type OperationSummary } from './domain/log-operations.js';
 import {
   LogStore,
@@ -48,6 +49,7 @@ export class LogConsoleService implements LogStatsProvider {
     @Inject(Destinations) private readonly destinations: Destinations,
     @Inject(Operations) private readonly allOperations: Operations,
     @Inject(LogRequests) private readonly requests: LogRequests,
+    @Inject(LogInstances) private readonly processes: LogInstances,
   ) {}
 
   /** Every entry of this process as it is accepted, in id order. An observer that throws is unsubscribed; one that logs is answered after it returns. */
@@ -150,6 +152,11 @@ export class LogConsoleService implements LogStatsProvider {
     const source = this.allOperations.find(operation.id);
     if (!source) throw new NotFoundException(NO_OPERATION);
     return tailAnswer(source, options, this.open);
+  }
+
+  /** The processes that write to this log: those that share a store; without one, this process. */
+  instances(): Promise<InstanceList> {
+    return this.processes.instances();
   }
 
   /** The counters. At rest, attempted = accepted.total + belowLevel + rejected + suppressed, the module's own lines included. */

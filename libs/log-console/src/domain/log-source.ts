@@ -65,8 +65,16 @@ export interface OperationEvent {
   readonly data: OperationSummary;
 }
 
+/** A shared store has come or gone. */
+export interface StoreEvent {
+  /** What happened. */
+  readonly event: 'store';
+  /** How it is now. */
+  readonly data: StoreStats['store'];
+}
+
 /** Something every open stream of a source is told, beside its entries. */
-export type SourceEvent = ClearedEvent | FileEvent | OperationEvent;
+export type SourceEvent = ClearedEvent | FileEvent | OperationEvent | StoreEvent;
 
 /**
  * Something that can be read by cursor.

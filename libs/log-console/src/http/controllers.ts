@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { assertAllDeclared } from '../access/requires.js';
 import { EntriesController } from './entries.controller.js';
 import { FilesController } from './files.controller.js';
+import { InstancesController } from './instances.controller.js';
 import { OperationsController } from './operations.controller.js';
 import { addSlashRoute, PageController } from './page.controller.js';
 import { RedactionController } from './redaction.controller.js';
@@ -28,6 +29,7 @@ export function controllersAt({ path, ui, openapi, decorators }: MountOptions): 
     OperationsController,
     SessionController,
     StatsController,
+    InstancesController,
     RedactionController,
     RequestsController,
     ...(ui ? [PageController] : []),

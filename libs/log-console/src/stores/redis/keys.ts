@@ -8,6 +8,10 @@ export interface Keys {
   readonly marks: string;
   /** Sorted set: who writes, by the time last seen. */
   readonly writers: string;
+  /** Sorted set: who wrote and is gone, by the time last seen. */
+  readonly gone: string;
+  /** Hash: what each of them says of itself. */
+  readonly processes: string;
   /** String: the last batch of a writer, to recognise one that is sent again. */
   readonly sentBy: (writer: string) => string;
 }
@@ -19,6 +23,8 @@ export function keysOf(app: string): Keys {
     meta: `${name}m`,
     marks: `${name}x`,
     writers: `${name}i`,
+    gone: `${name}g`,
+    processes: `${name}ih`,
     sentBy: (writer) => `${name}w:${writer}`,
   };
 }

@@ -11,7 +11,7 @@ describe('RedisLog', () => {
     const sent: Command[] = [];
     await driver.greeting((command) => {
       sent.push(command);
-      return Promise.resolve(1);
+      return Promise.resolve([3, Buffer.from('new')]);
     });
     expect(sent.map(([name, script]) => [name, script])).toEqual([['EVALSHA', SCRIPTS.tend.sha]]);
   });
@@ -21,11 +21,14 @@ describe('RedisLog', () => {
     const send = (command: Command): Promise<Reply> => {
       sent.push(command);
       return command[0] === 'EVAL'
-        ? Promise.resolve(3)
+        ? Promise.resolve([3, Buffer.from('new'), Buffer.from('{}')])
         : Promise.reject(new Error('NOSCRIPT no such script'));
     };
-    expect(await log.tend('web-1:a', send)).toBe(3);
-    const keys = ['s', 'm', 'x', 'i'].map((key) => `lc:{shop}:${key}`);
-    expect(sent[1]).toEqual(['EVAL', SCRIPTS.tend.text, '4', ...keys, 'web-1:a', '60', '604800']);
+    expect(await log.tend('web-1:a', { facts: '{"pid":7}', goneAfterMs: 15_000 }, send)).toEqual({
+      ...{ writers: 3, state: 'new', gone: ['{}'] },
+    });
+    const keys = ['s', 'm', 'x', 'i', 'g', 'ih'].map((key) => `lc:{shop}:${key}`);
+    const args = ['604800', 'web-1:a', '{"pid":7}', '', '15000', '75000'];
+    expect(sent[1]).toEqual(['EVAL', SCRIPTS.tend.text, '6', ...keys, ...args]);
   });
 });

@@ -1,5 +1,6 @@
 import { RedisAwayError, type Command, type RedisDriver, type Reply, type Send } from './driver.js';
 import { type Keys } from './keys.js';
+import { GONE_AFTER_MS, LISTED_MS, scoresIn, textsIn, type Members } from './members.js';
 import { SCRIPTS, type Script } from './scripts.js';
 import { StreamBatch } from './stream-batch.js';
 
@@ -65,6 +66,24 @@ export interface Clearing {
   readonly last: number;
 }
 
+/** What a writer says when it says that it is there. */
+export interface Beat {
+  readonly facts?: string;
+  readonly leaves?: boolean;
+  /** Others that are not heard of for so long are declared gone; absent: nobody is. */
+  readonly goneAfterMs?: number | undefined;
+}
+
+export interface Tended {
+  /** How many write. */
+  readonly writers: number;
+  /** `new`, `known`, or `back`: it was declared gone. */
+  readonly state: string;
+  /** What those said of themselves that were declared gone by this. */
+  readonly gone: readonly string[];
+}
+
+const WEEK_S = 7 * 24 * 60 * 60;
 const META = ['base', 'last', 'cleared'];
 /** Bytes of a page, by what batches took so far. */
 const PAGE_BYTES = 1024 * 1024;
@@ -85,7 +104,7 @@ export class RedisLog {
   ) {
     this.#driver = driver;
     // Another server process may know less than the one before: its generation begins before anybody reads.
-    driver.greeting = (send) => this.tend('', send);
+    driver.greeting = (send) => this.tend('', {}, send);
   }
 
   async append(batch: Append): Promise<{ base: number; last: number }> {
@@ -116,11 +135,26 @@ export class RedisLog {
     throw new RedisAwayError('Somebody else kept clearing.');
   }
 
-  /** Begins a generation where one is needed; answers how many write. */
-  async tend(writer: string, send = this.#send): Promise<number> {
-    const { stream, meta, marks, writers } = this.keys;
-    const week = String(7 * 24 * 60 * 60);
-    return Number(await this.#run(SCRIPTS.tend, [stream, meta, marks, writers], [writer, '60', week], send));
+  /** Begins a generation where one is needed, and says that a writer is there. */
+  async tend(writer: string, beat: Beat = {}, send = this.#send): Promise<Tended> {
+    const { stream, meta, marks, writers, gone, processes } = this.keys;
+    const { facts = '', leaves = false, goneAfterMs = '' } = beat;
+    const args = [WEEK_S, writer, facts, leaves ? 1 : '', goneAfterMs, GONE_AFTER_MS + LISTED_MS];
+    const keys = [stream, meta, marks, writers, gone, processes];
+    const reply = (await this.#run(SCRIPTS.tend, keys, args.map(String), send)) as readonly Reply[];
+    const [count, state, ...lost] = reply.map(String);
+    return { writers: Number(count), state, gone: lost };
+  }
+
+  /** The processes that write, or wrote a minute ago. */
+  async members(): Promise<Members> {
+    const { writers, gone, processes } = this.keys;
+    const scores = (key: string): Command => ['ZRANGE', key, '0', '-1', 'WITHSCORES'];
+    const commands = [['TIME'], scores(writers), scores(gone), ['HGETALL', processes]];
+    const [time, up, left, facts] = await Promise.all(commands.map((command) => this.#send(command)));
+    const [seconds, micros] = (time as readonly Reply[]).map(Number);
+    const now = seconds * 1000 + Math.floor(micros / 1000);
+    return { now, up: scoresIn(up), gone: scoresIn(left), facts: textsIn(facts) };
   }
 
   async meta(): Promise<Meta> {

@@ -1,6 +1,7 @@
 import { type Cursor } from '../../domain/cursor.js';
 import { type LogBatch } from '../../domain/log-batch.js';
 import { type LogRecord } from '../../domain/log-entry.js';
+import { type InstanceList, type ProcessIdentity } from '../../domain/log-instances.js';
 import {
   type Cleared,
   type ClearRequest,
@@ -33,10 +34,13 @@ export class RedisStore implements LogStore {
     this.#settings = withRedisDefaults(options);
   }
 
-  /** Takes it into use for the buffer of this process; what that holds is shipped too. */
-  attach(ring: AttachedRing): this {
+  /**
+   * Takes it into use for the buffer of this process; what that holds is shipped too. The others are told who it is;
+   * without that it takes part in silence.
+   */
+  attach(ring: AttachedRing, process?: ProcessIdentity): this {
     if (this.#log) throw new Error('RedisStore: it is attached already.');
-    this.#log = new SharedLog(this.#settings, ring);
+    this.#log = new SharedLog(this.#settings, ring, process);
     return this;
   }
 
@@ -68,6 +72,11 @@ export class RedisStore implements LogStore {
 
   clear(request: ClearRequest = {}): Promise<Cleared> {
     return this.#inUse.clear(request);
+  }
+
+  /** The processes that share the log. */
+  instances(): Promise<InstanceList> {
+    return this.#inUse.instances();
   }
 
   stats(): Promise<StoreStats> {

@@ -189,8 +189,10 @@ return {text(gone), text(upTo), text(base), text(last)}
 
 /*
  * Looks after the log: begins a generation where there is none or the server is another one, and where somebody else's
- * entry stands beyond the last id. ARGV: the writer ('': none), seconds after which one that is not heard of is gone, seconds all keys
- * live on. KEYS: also the writers'. Answers how many write.
+ * entry stands beyond the last id. KEYS: also the writers', those gone, and what each says of itself. ARGV: seconds all
+ * keys live on, the writer ('': none), what it says ('': nothing), 1 where it leaves, milliseconds after which one that is
+ * not heard of is gone ('': nobody is), milliseconds after which nobody asks for it any more. Answers how many write,
+ * whether the writer was known, and what those said of themselves that are gone since now.
  */
 const TEND = `${PRELUDE}
 local newest = redis.call('XREVRANGE', S, '+', '-', 'COUNT', 1)[1]
@@ -202,12 +204,32 @@ if newest then
   end
 end
 if isNew then save() end
-local I = KEYS[4]
-local now = redis.call('TIME')[1]
-if ARGV[1] ~= '' then redis.call('ZADD', I, now, ARGV[1]) end
-redis.call('ZREMRANGEBYSCORE', I, '-inf', now - ARGV[2])
-for _, key in ipairs(KEYS) do redis.call('EXPIRE', key, ARGV[3]) end
-return redis.call('ZCARD', I)
+local I, G, H = KEYS[4], KEYS[5], KEYS[6]
+local writer, said = ARGV[2], ARGV[3]
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local state, lost = 'known', {}
+if writer ~= '' then
+  if redis.call('ZREM', G, writer) == 1 then state = 'back'
+  elseif not redis.call('ZSCORE', I, writer) then state = 'new' end
+  if said ~= '' then redis.call('HSET', H, writer, said) end
+  redis.call('ZREM', ARGV[4] == '1' and I or G, writer)
+  redis.call('ZADD', ARGV[4] == '1' and G or I, text(now), writer)
+end
+if ARGV[5] ~= '' then
+  local silent = redis.call('ZRANGEBYSCORE', I, '-inf', text(now - ARGV[5]), 'WITHSCORES')
+  for at = 1, #silent, 2 do
+    redis.call('ZREM', I, silent[at])
+    redis.call('ZADD', G, silent[at + 1], silent[at])
+    lost[#lost + 1] = redis.call('HGET', H, silent[at]) or ''
+  end
+end
+for _, old in ipairs(redis.call('ZRANGEBYSCORE', G, '-inf', text(now - ARGV[6]))) do
+  redis.call('ZREM', G, old)
+  redis.call('HDEL', H, old)
+end
+for _, key in ipairs(KEYS) do redis.call('EXPIRE', key, ARGV[1]) end
+return {redis.call('ZCARD', I), state, unpack(lost)}
 `;
 
 export const SCRIPTS = { append: script(APPEND), clear: script(CLEAR), tend: script(TEND) };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { parseCursor, type Cursor } from '../../domain/cursor.js';
 import { type LogBatch } from '../../domain/log-batch.js';
+import { type InstanceList, type ProcessIdentity } from '../../domain/log-instances.js';
 import {
   StoreAwayError,
   UnknownCursorError,
@@ -12,15 +13,16 @@ import {
   type Wait,
 } from '../../domain/log-source.js';
 import { Waiters } from '../memory/waiters.js';
-import { ClearedEvents } from './cleared-events.js';
 import { RedisDriver } from './driver.js';
 import { Follower } from './follower.js';
 import { keysOf } from './keys.js';
 import { changed, readLocally } from './local-reads.js';
+import { Membership } from './membership.js';
 import { baseOf, cursorAt } from './places.js';
 import { RedisLog } from './redis-log.js';
 import { RedisReader } from './redis-reader.js';
 import { type AttachedRing, type RedisSettings } from './redis.options.js';
+import { SharedEvents } from './shared-events.js';
 import { Shipper } from './shipper.js';
 import { statsFrom } from './store-stats.js';
 import { type StreamBatch } from './stream-batch.js';
@@ -29,12 +31,12 @@ import { tombstone } from './tombstone.js';
 /** The shared store as it is at one moment. */
 export type RedisState = StoreStats['store'];
 
-const TEND_EVERY_MS = 10_000;
 /** A read waits so long for a connection that is being made. */
 const PATIENCE_MS = 1000;
 /** A clear takes with it what this process has logged before. */
 const CLEAR_PATIENCE_MS = 1000;
 const CLOSE_MS = 1000;
+const LEAVE_MS = 200;
 /** A reader whose read was not answered waits so long before the next. */
 const RETRY_MS = 200;
 
@@ -45,12 +47,11 @@ export class SharedLog {
   readonly #log: RedisLog;
   readonly #reader: RedisReader;
   readonly #follower: Follower;
-  readonly #cleared = new ClearedEvents();
-  readonly #writer: string;
-  readonly #tend: NodeJS.Timeout;
-  #writers = 1;
+  readonly #events = new SharedEvents();
+  readonly #membership: Membership;
   #since = new Date().toISOString();
   #downSince = performance.now();
+  #wasUp = false;
   #base: number | undefined;
   /** The last read was not answered. */
   #failed = false;
@@ -58,10 +59,11 @@ export class SharedLog {
   constructor(
     readonly settings: RedisSettings,
     readonly ring: AttachedRing,
+    process?: ProcessIdentity,
   ) {
     const { client, commandTimeoutMs, app, maxEntries, maxBytes, flushMs } = settings;
     const keys = keysOf(app);
-    this.#writer = `${ring.instance}:${randomBytes(6).toString('hex')}`;
+    const writer = `${ring.instance}:${randomBytes(6).toString('hex')}`;
     this.#driver = new RedisDriver({ client, commandTimeoutMs });
     const waiting = new RedisDriver({ client, commandTimeoutMs, checkEveryMs: 0 });
     this.#log = new RedisLog(this.#driver, keys);
@@ -71,14 +73,17 @@ export class SharedLog {
     });
     this.#reader = new RedisReader(this.#log, this.#follower, ring.instance);
     this.#driver.onChange((isUp) => this.#changed(isUp));
-    this.#driver.start();
-    this.#tend = setInterval(() => void this.#lookAfter(), TEND_EVERY_MS).unref();
-    const writer = this.#writer;
     this.shipper = new Shipper(this.#log, this.#driver, {
       ...{ ring, writer, maxEntries, maxBytes, flushMs },
-      writers: () => this.#writers,
+      writers: () => this.#membership.writers,
       onShipped: (id) => this.#follower.knows(id),
     });
+    this.#membership = new Membership(this.#log, this.#driver, {
+      ...{ writer, process },
+      progress: () => ({ behind: this.shipper.behind, dropped: this.shipper.shipped.lost }),
+      say: (record) => ring.append(record),
+    });
+    this.#driver.start();
   }
 
   get state(): RedisState {
@@ -113,7 +118,7 @@ export class SharedLog {
   }
 
   onEvent(listener: (event: SourceEvent) => void): () => void {
-    const stops = [this.#cleared.listen(listener), this.#follower.listen()];
+    const stops = [this.#events.listen(listener), this.#follower.listen()];
     return () => stops.forEach((stop) => stop());
   }
 
@@ -135,7 +140,7 @@ export class SharedLog {
     if (!done) throw unknownPlace();
     this.#follower.knows(done.last);
     const cleared = { cleared: done.cleared, upTo: cursorAt(done.base, done.upTo) };
-    if (done.cleared > 0) this.#cleared.tell(done.last, { upTo: cleared.upTo, by, at });
+    if (done.cleared > 0) this.#events.tellCleared(done.last, { upTo: cleared.upTo, by, at });
     return cleared;
   }
 
@@ -154,11 +159,20 @@ export class SharedLog {
     return { ...this.ring.stats(), store: this.state };
   }
 
+  /** The processes that share it. */
+  instances(): Promise<InstanceList> {
+    return this.#membership.list();
+  }
+
   async close(): Promise<void> {
-    clearInterval(this.#tend);
+    // Nothing else holds a process that ends: it would be gone before the answers of Redis, and before its own last hooks.
+    const alive = setTimeout(() => undefined, 2 * CLOSE_MS);
+    this.#membership.announceLeave();
     await this.shipper.close(this.#driver.isUp ? CLOSE_MS : 0);
+    await this.#membership.leave(LEAVE_MS);
     this.#follower.close();
     this.#driver.stop();
+    clearTimeout(alive);
   }
 
   /** Whether Redis can be asked; one that went only now is given a moment. */
@@ -169,19 +183,13 @@ export class SharedLog {
   }
 
   #changed(isUp: boolean): void {
+    // Whoever asked meanwhile has waited, and knows of no other state.
+    const isBoot = isUp && !this.#wasUp && performance.now() - this.#downSince < PATIENCE_MS;
+    this.#wasUp ||= isUp;
     this.#since = new Date().toISOString();
     this.#downSince = performance.now();
-    // Another server process begins a generation: who follows learns of it also where nothing is logged.
-    if (isUp) void this.#lookAfter();
     this.#follower.wake();
-  }
-
-  async #lookAfter(): Promise<void> {
-    try {
-      this.#writers = await this.#log.tend(this.#writer);
-    } catch {
-      // It is away, or will not be written to: the shipper has the same trouble, and waits.
-    }
+    if (!isBoot) this.#events.tell({ event: 'store', data: this.state });
   }
 
   async #readShared(request: ReadRequest): Promise<LogBatch> {
@@ -208,7 +216,7 @@ export class SharedLog {
   #heardOf({ base, last, cleared }: StreamBatch): void {
     if (!cleared) return;
     const { upTo, by, at } = cleared;
-    this.#cleared.tell(last, { upTo: cursorAt(base, upTo), by, at });
+    this.#events.tellCleared(last, { upTo: cursorAt(base, upTo), by, at });
   }
 }
 

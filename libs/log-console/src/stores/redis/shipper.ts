@@ -65,6 +65,11 @@ export class Shipper {
     return this.#shipped;
   }
 
+  /** How many lines of the ring were not sent yet. */
+  get behind(): number {
+    return idOf(this.#options.ring.stats().newest) - idOf(this.#cursor);
+  }
+
   /** Whether everything up to this id of the ring was sent, or lost. */
   hasReached(ringId: number): boolean {
     return ringId <= idOf(this.#cursor);

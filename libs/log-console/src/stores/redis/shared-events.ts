@@ -10,8 +10,8 @@ export interface ClearedPlace {
   readonly at: string;
 }
 
-/** Tells the listeners of this process of each clear once: who clears knows of it before it comes back from Redis. */
-export class ClearedEvents {
+/** Tells the listeners of this process what becomes of the shared log. */
+export class SharedEvents {
   readonly #listeners = new Set<(event: SourceEvent) => void>();
   readonly #told = new Set<number>();
 
@@ -20,18 +20,24 @@ export class ClearedEvents {
     return () => this.#listeners.delete(listener);
   }
 
-  /** @param id of the entry that says it */
-  tell(id: number, { upTo, by, at }: ClearedPlace): void {
-    if (this.#told.has(id)) return;
-    this.#told.add(id);
-    if (this.#told.size > REMEMBERED) this.#told.delete([...this.#told][0]);
-    const data = { upTo, ...(by === undefined ? {} : { by }), at };
+  tell(event: SourceEvent): void {
     for (const listener of [...this.#listeners]) {
       try {
-        listener({ event: 'cleared', data });
+        listener(event);
       } catch {
         // One listener's trouble is not another's.
       }
     }
+  }
+
+  /**
+   * Tells of each clear once: who clears knows of it before it comes back from Redis.
+   * @param id of the entry that says it
+   */
+  tellCleared(id: number, { upTo, by, at }: ClearedPlace): void {
+    if (this.#told.has(id)) return;
+    this.#told.add(id);
+    if (this.#told.size > REMEMBERED) this.#told.delete([...this.#told][0]);
+    this.tell({ event: 'cleared', data: { upTo, ...(by === undefined ? {} : { by }), at } });
   }
 }
