@@ -8,6 +8,13 @@ import { Traffic, type Account, type TrafficOptions } from './traffic.js';
 /** A deadline a command has in these tests, so that they last seconds. */
 const TIMEOUT_MS = 500;
 
+/** The deadline a command has when nothing else is said. */
+export const USUAL_TIMEOUT_MS = 2000;
+/** How long Redis, or the way to it, stands still. */
+export const STANDSTILL_MS = 10_000;
+/** How soon it is told that Redis is away, in seconds. */
+export const TOLD_WITHIN_S = 6;
+
 /** How soon everything is as before, once Redis is back. */
 export const RECOVERY_MS = 5000;
 export const FROM_OLDEST = '0' as Cursor;

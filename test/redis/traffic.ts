@@ -75,6 +75,11 @@ export class Traffic {
     this.reader = new Writer('reader', 'reader', options);
   }
 
+  /** Whether every process knows that Redis is away. */
+  get isDegraded(): boolean {
+    return [...this.writers, this.reader].every(({ store }) => store.state.state === 'degraded');
+  }
+
   /** Follows from here on, or from a place. */
   async follow(after?: Cursor): Promise<void> {
     const start = after ?? (await this.reader.store.read({ limit: 0 })).next;
