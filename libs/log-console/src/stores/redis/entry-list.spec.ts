@@ -13,10 +13,6 @@ function listOf(...data: unknown[]): { list: EntryList | undefined; json: string
   return { list: EntryList.of(json, batch.size), json };
 }
 
-function parsed({ text }: EntryList): { id: number; message: string; data?: unknown }[] {
-  return JSON.parse(`[${Buffer.from(text, 'latin1').toString()}]`) as ReturnType<typeof parsed>;
-}
-
 describe('EntryList', () => {
   it.each<[string, unknown[]]>([
     ['lines without data', [undefined, undefined, undefined]],
@@ -30,18 +26,6 @@ describe('EntryList', () => {
     const parts = list?.starts.map((start, index) => json.slice(start, list.end(index)));
     expect(parts?.length).toBe(data.length);
     expect(parts?.map((part) => (JSON.parse(part) as { data?: unknown }).data)).toEqual(data);
-  });
-
-  it('gives the entries dense ids and changes nothing else, whatever their length', () => {
-    const { list } = listOf({ id: 1 }, [0, { id: 2, level: 'x' }], 'id');
-    const before = parsed(list!);
-    for (const first of [5, 99_999_999, 1_795_162_542_113_048]) {
-      const renumbered = list!.renumbered(first);
-      expect(parsed(renumbered)).toEqual(before.map((entry, index) => ({ ...entry, id: first + index })));
-      expect(renumbered.starts.map((start) => renumbered.text.slice(start, start + 6))).toEqual(
-        before.map(() => '{"id":'),
-      );
-    }
   });
 
   it('counts the levels, of all and of a part', () => {

@@ -2,7 +2,6 @@ import { LOG_LEVELS } from '../../domain/log-level.js';
 
 /** How each entry of a list begins; what is logged can hold it too, in the list of a parameter. */
 const NEXT = ',{"id":';
-const ID_AT = '{"id":'.length;
 const LEVEL = '","level":"';
 const INITIALS = LOG_LEVELS.map((level) => level.charCodeAt(0));
 
@@ -36,18 +35,6 @@ export class EntryList {
   /** Where an entry ends. */
   end(index: number): number {
     return index + 1 < this.starts.length ? this.starts[index + 1] - 1 : this.text.length;
-  }
-
-  /** The same entries with dense ids from this one on. */
-  renumbered(first: number): EntryList {
-    let text = '';
-    const starts = this.starts.map((start, index) => {
-      if (index > 0) text += ',';
-      const at = text.length;
-      text += `{"id":${first + index}${this.text.slice(this.text.indexOf(',', start + ID_AT), this.end(index))}`;
-      return at;
-    });
-    return new EntryList(text, starts);
   }
 }
 

@@ -1,3 +1,4 @@
+import { type TextRedactor } from '../../domain/text-redactor.js';
 import { RedisAwayError, type Command, type RedisDriver, type Reply, type Send } from './driver.js';
 import { type Keys } from './keys.js';
 import { GONE_AFTER_MS, LISTED_MS, scoresIn, textsIn, type Members } from './members.js';
@@ -101,6 +102,7 @@ export class RedisLog {
   constructor(
     driver: RedisDriver,
     readonly keys: Keys,
+    readonly redactor?: TextRedactor,
   ) {
     this.#driver = driver;
     // Another server process may know less than the one before: its generation begins before anybody reads.
@@ -220,7 +222,8 @@ export class RedisLog {
     const from = Math.max(batch?.first ?? 0, meta.cleared + 1);
     if (batch === undefined || upTo === undefined || batch.last <= upTo || from > upTo)
       return { cleared: meta.cleared, cut: ['', ''] };
-    const bytes = batch.bytes(from, upTo).length;
+    // Masked anew it may be another length than what it takes there.
+    const bytes = Math.min(batch.bytes(from, upTo).length, batch.byteLength);
     const part = [upTo, upTo - from + 1, bytes, batch.base, ...batch.levelsOf(from, upTo)];
     return { cleared: meta.cleared, cut: [batch.last, part.join(' ')] };
   }
@@ -262,7 +265,7 @@ export class RedisLog {
     let bytes = 0;
     let entries = 0;
     for (const row of rows) {
-      const batch = StreamBatch.from(row);
+      const batch = StreamBatch.from(row, this.redactor);
       if (batch === undefined) continue;
       batches.push(batch);
       bytes += batch.byteLength;

@@ -66,8 +66,8 @@ export class SharedLog {
     const writer = `${ring.instance}:${randomBytes(6).toString('hex')}`;
     this.#driver = new RedisDriver({ client, commandTimeoutMs });
     const waiting = new RedisDriver({ client, commandTimeoutMs, checkEveryMs: 0 });
-    this.#log = new RedisLog(this.#driver, keys);
-    this.#follower = new Follower(new RedisLog(waiting, keys), waiting, {
+    this.#log = new RedisLog(this.#driver, keys, ring.redactor);
+    this.#follower = new Follower(new RedisLog(waiting, keys, ring.redactor), waiting, {
       commandTimeoutMs,
       onCleared: (batch) => this.#heardOf(batch),
     });
