@@ -9,6 +9,7 @@ import { DemoModule } from './demo/demo.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PickingModule } from './picking/picking.module.js';
 import { ReceivingModule } from './receiving/receiving.module.js';
+import { sharedLog } from './shared-log.js';
 import { SimulationModule } from './simulation/simulation.module.js';
 import { StockModule } from './stock/stock.module.js';
 
@@ -16,6 +17,7 @@ import { StockModule } from './stock/stock.module.js';
 @Module({
   imports: [
     LogConsoleModule.forRoot({
+      ...sharedLog(),
       access: { tokens: demoTokens().map(({ token, name, role }) => ({ token, name, role })) },
       files: [{ id: 'access', path: accessLogPath(), name: 'Access log', format: 'access' }],
     }),
