@@ -11,6 +11,7 @@ import { pollHttp } from './poll-http.mjs';
 import { poll } from './poll.mjs';
 import { redaction } from './redaction.mjs';
 import { stalled } from './stalled.mjs';
+import { store } from './store.mjs';
 import { printTable } from './table.mjs';
 
 const QUICK = '--quick';
@@ -27,6 +28,7 @@ const benches = {
   'file-reads': fileReads,
   'file-memory': fileMemory,
   'file-destination': fileDestination,
+  store,
 };
 const given = process.argv.slice(2);
 const isQuick = given.includes(QUICK);

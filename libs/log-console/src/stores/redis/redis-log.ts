@@ -217,10 +217,11 @@ export class RedisLog {
 
   /** What was cleared so far, and what goes of a batch that is cut in two. */
   async #cut(upTo: number | undefined): Promise<{ cleared: number; cut: readonly (string | number)[] }> {
+    if (upTo === undefined) return { cleared: (await this.meta()).cleared, cut: ['', ''] };
     const { meta, batches } = await this.down(upTo, 1);
     const batch = batches.at(0);
     const from = Math.max(batch?.first ?? 0, meta.cleared + 1);
-    if (batch === undefined || upTo === undefined || batch.last <= upTo || from > upTo)
+    if (batch === undefined || batch.last <= upTo || from > upTo)
       return { cleared: meta.cleared, cut: ['', ''] };
     // Masked anew it may be another length than what it takes there.
     const bytes = Math.min(batch.bytes(from, upTo).length, batch.byteLength);
