@@ -3,7 +3,6 @@ import { median, medianRatio } from './median.mjs';
 import { startRedis } from './redis-server.mjs';
 
 const ROUNDS = 7;
-const BATCH = 100;
 const MIB = 1024 * 1024;
 const NOWHERE = 'redis://127.0.0.1:1';
 /** Lines a second of a process, under load and when there is nothing else. */
