@@ -210,6 +210,13 @@ export class MemoryStore implements LogStore {
     return this.#ring.bytes;
   }
 
+  /** How many entries of each level, lowest first, are held from one id to another. */
+  levelsBetween(from: number, to: number): number[] {
+    const counts = LOG_LEVELS.map(() => 0);
+    for (let id = from; id <= to; id++) counts[this.#ring.levels[this.#ring.slot(id)]]++;
+    return counts;
+  }
+
   /** How many lines it took. */
   get accepted(): Counts {
     const { newest, first, acceptedByLevel } = this.#ring;

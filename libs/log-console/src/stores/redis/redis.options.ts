@@ -4,7 +4,7 @@ import { type MemoryStore } from '../memory/memory.store.js';
 /** The buffer of a process, as the store needs it. */
 export type AttachedRing = Pick<
   MemoryStore,
-  'append' | 'read' | 'waitAfter' | 'stats' | 'epoch' | 'instance' | 'redactor'
+  'append' | 'read' | 'waitAfter' | 'stats' | 'levelsBetween' | 'epoch' | 'instance' | 'redactor'
 >;
 
 /** A client of `@redis/client`: only its settings are used, for connections of the store's own. */

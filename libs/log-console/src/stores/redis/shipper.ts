@@ -5,7 +5,6 @@ import { type Wait } from '../../domain/log-source.js';
 import { type MemoryStore } from '../memory/memory.store.js';
 import { Waiters } from '../memory/waiters.js';
 import { type RedisDriver } from './driver.js';
-import { EntryList } from './entry-list.js';
 import { type RedisLog } from './redis-log.js';
 import { ShippedPlaces } from './shipped-places.js';
 
@@ -18,7 +17,7 @@ const MAX_PAUSE_MS = 1000;
 const FOREVER_MS = 2 ** 31 - 1;
 
 export interface ShipperOptions {
-  readonly ring: Pick<MemoryStore, 'read' | 'waitAfter' | 'stats' | 'epoch' | 'instance'>;
+  readonly ring: Pick<MemoryStore, 'read' | 'waitAfter' | 'stats' | 'epoch' | 'instance' | 'levelsBetween'>;
   readonly writer: string;
   readonly maxEntries: number;
   readonly maxBytes: number;
@@ -129,7 +128,8 @@ export class Shipper {
   async #ship(batch: LogBatch): Promise<void> {
     const { ring, writer, maxEntries, maxBytes } = this.#options;
     const json = Buffer.concat(batch.encoded?.() ?? []);
-    const levels = EntryList.of(json.toString('latin1'), batch.size)?.levels() ?? [];
+    const newest = idOf(batch.next);
+    const levels = ring.levelsBetween(newest - batch.size + 1, newest);
     const lost = batch.gap?.missed ?? 0;
     const sequence = ++this.#sequence;
     const { signal } = this.#abort;
