@@ -53,10 +53,16 @@ const assets = await Promise.all(
 const version = createHash('sha256').update(page).digest('hex').slice(0, 12);
 const html = page.replace('__UI_VERSION__', version);
 
+/** The file of the script, and those it begins with. */
+const withImports = (file) => [
+  file,
+  ...file.imports.flatMap((name) => withImports(output.find(({ fileName }) => fileName === name))),
+];
+const script = new Set(withImports(output.find(({ isEntry }) => isEntry)));
 const size = (test) => Math.max(0, ...assets.filter(({ file }) => test(file)).map(({ gzip }) => gzip.length));
 const sizes = {
   page: (await compressed(Buffer.from(html))).length,
-  script: size(({ isEntry }) => isEntry),
+  script: assets.reduce((sum, { file, gzip }) => sum + (script.has(file) ? gzip.length : 0), 0),
   style: size(({ type }) => type === 'asset'),
   'largest language': size(isLanguage),
 };

@@ -6,6 +6,7 @@ export const SERVICES = {
   chromium: { commands: ['chromium', 'chromium-browser', 'google-chrome'], apt: 'chromium' },
   script: { commands: ['script'], apt: 'bsdutils' },
   nginx: { commands: ['nginx'], apt: 'nginx' },
+  logrotate: { commands: ['logrotate'], apt: 'logrotate' },
   'redis-server': { commands: ['redis-server'], apt: 'redis-server' },
 };
 

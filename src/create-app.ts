@@ -5,7 +5,7 @@ import { AccessLog } from './access-log/access-log.js';
 import { AppModule } from './app.module.js';
 import { createOpenApiDocument } from './openapi.js';
 
-type NestOptions = Pick<NestApplicationOptions, 'logger' | 'abortOnError'>;
+type NestOptions = Pick<NestApplicationOptions, 'logger' | 'abortOnError' | 'rawBody'>;
 
 /** How to build the application; Express and Nest's own logger unless said otherwise. */
 export type CreateAppOptions = Pick<NestApplicationOptions, 'logger'> & { readonly fastify?: boolean };
@@ -15,7 +15,7 @@ export async function createApp({
   fastify = false,
   logger,
 }: CreateAppOptions = {}): Promise<INestApplication> {
-  const options: NestOptions = { logger, abortOnError: false };
+  const options: NestOptions = { logger, abortOnError: false, rawBody: true };
   const app = await NestFactory.create(AppModule, await createAdapter(fastify), options);
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));
   app.use(app.get(AccessLog).middleware);

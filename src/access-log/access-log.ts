@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { accessLine, type Access } from './access-line.js';
-import { accessLogPath } from './access-log-path.js';
+import { logPath } from '../log-path.js';
 import { RotatingFile } from './rotating-file.js';
 
 /** Small, so that a rotation can be watched: it is full after some ten minutes. */
@@ -10,7 +10,7 @@ const ROTATION = { maxBytes: 256 * 1024, keep: 3 };
 /** The access log of the warehouse: a file as a web server writes it, which the log console lists. */
 @Injectable()
 export class AccessLog implements OnApplicationShutdown {
-  readonly #file = new RotatingFile(accessLogPath(), ROTATION);
+  readonly #file = new RotatingFile(logPath('access.log'), ROTATION);
 
   write(access: Access): void {
     this.#file.write(accessLine(access));

@@ -3,7 +3,7 @@ import { open } from '../support/http-client.js';
 import { ADMIN, bearer, OPERATOR, PEOPLE, VIEWER } from './people.js';
 
 const VISITORS = [undefined, VIEWER, OPERATOR, ADMIN];
-const EVERYTHING = ['read', 'clear', 'export', 'files', 'cancel', 'levels', 'redaction', 'audit'];
+const EVERYTHING = ['read', 'clear', 'export', 'files', 'cancel', 'levels', 'redaction', 'audit', 'sinks'];
 
 describe.each(ADAPTERS)('Roles, on %s', (adapter) => {
   let host: Host;

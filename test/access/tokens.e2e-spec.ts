@@ -206,6 +206,7 @@ describe.each(ADAPTERS)('Tokens, on %s', (adapter) => {
       expect(await request(url, { headers: bearer(VIEWER) })).toMatchObject({ status: 200 });
       expect(forward.warn.mock.calls.map(([message]) => message)).toEqual([
         'LOG_CONSOLE_TOKEN is set, but access in LogConsoleModule.forRoot() wins: the variable is not used.',
+        'Somebody (127.0.0.1) was denied GET /api/session: This token is not known.',
       ]);
     });
 

@@ -1,5 +1,6 @@
 import { Counter, describeInChromium, eventually, type Tab } from '../support/browser.js';
 import { settled } from '../support/reading-place.js';
+import { expectToFit } from './fits.js';
 import { put, quietHost } from './own-lines.js';
 import { Steps } from './steps.js';
 
@@ -134,34 +135,4 @@ async function swipe({ page }: Tab, by: number): Promise<void> {
   for (let y = 510; y <= 500 + by; y += 10) await touch('touchMove', y);
   await touch('touchEnd');
   await devtools.detach();
-}
-
-async function expectToFit({ page }: Tab, where: string): Promise<void> {
-  const wide = await page.evaluate(() =>
-    [
-      document.documentElement,
-      document.body,
-      ...document.querySelectorAll('header, main, dialog, [popover], footer, section'),
-    ]
-      .filter((node) => node.scrollWidth > Math.ceil(node.clientWidth) && node.checkVisibility())
-      .map((node) => `${node.tagName} ${node.className} ${node.scrollWidth} > ${node.clientWidth}`),
-  );
-  expect([where, wide]).toEqual([where, []]);
-  expect([where, await page.evaluate(() => [innerWidth, visualViewport?.width])]).toEqual([
-    where,
-    [390, 390],
-  ]);
-  const small = await page
-    .locator('button:visible, input:visible, select:visible, summary:visible, a:visible')
-    .evaluateAll((nodes) =>
-      nodes.flatMap((node) => {
-        // A box to tick is hit by its words too.
-        const target = node.matches('[type=checkbox]') ? node.closest('label')! : node;
-        const { width, height } = target.getBoundingClientRect();
-        const wanted = node.closest('header') && !node.matches('[type=range]') ? 44 : 24;
-        const isSmall = height < wanted || width < 24;
-        return isSmall ? [`${node.tagName} ${node.textContent} ${width} × ${height}`] : [];
-      }),
-    );
-  expect([where, small]).toEqual([where, []]);
 }

@@ -88,6 +88,7 @@ describeInChromium('Rights', (stage) => {
     expect(await tab.focusable()).toEqual(['button More']);
     await tab.button('More').click();
     await tab.page.getByLabel('Colours').waitFor();
+    expect(await tab.button('Server and logging…').count()).toBe(0);
     await tab.button('Keyboard help').click();
     await tab.page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
   });

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type FileOptions, type LogBatch } from 'nestjs-log-console';
 import { bearer, OPERATOR } from '../access/people.js';
 import { EventReader } from '../reading/event-reader.js';
-import { createLogHost, epochOf, idOf, type LogHost } from '../reading/log-host.js';
+import { createLogHost, epochOf, eventually, idOf, type LogHost } from '../reading/log-host.js';
 import { createFileHost, type FileHost } from './file-host.js';
 import { LINES, numberOf, numbersIn } from './account.js';
 
@@ -20,6 +20,8 @@ export class FollowedFile {
     readonly host: FileHost,
     readonly other: LogHost,
     readonly stream: EventReader,
+    /** What was polled so far. */
+    readonly polling: readonly LogBatch[],
     readonly polled: Promise<LogBatch[]>,
     readonly path: string,
   ) {}
@@ -34,7 +36,8 @@ export class FollowedFile {
     const other = await createLogHost('express', { files: [{ ...file, path }] });
     const stream = await EventReader.open(host.at('files/app/stream?after=0'), bearer(OPERATOR));
     await stream.first('hello');
-    return new FollowedFile(host, other, stream, pollOn(other, '0'), path);
+    const polling: LogBatch[] = [];
+    return new FollowedFile(host, other, stream, polling, pollOn(other, '0', polling), path);
   }
 
   get folder(): string {
@@ -54,6 +57,13 @@ export class FollowedFile {
       if (kept.length < 2) looks = -1;
       await setTimeout(10);
     }
+  }
+
+  /** Resolves when both have got the first lines. */
+  async hasBegun(): Promise<void> {
+    await eventually(() =>
+      [this.stream.batches, this.polling].every((got) => got.some(({ entries }) => entries.length > 0)),
+    );
   }
 
   /** What the stream sent, once it has sent the last line. */
@@ -116,8 +126,7 @@ export function linesIn(folder: string): number[] {
 }
 
 /** Polls until the last line came. */
-async function pollOn(host: LogHost, after: string): Promise<LogBatch[]> {
-  const batches: LogBatch[] = [];
+async function pollOn(host: LogHost, after: string, batches: LogBatch[] = []): Promise<LogBatch[]> {
   for (let cursor = after; !isAtEnd(batches.at(-1));) {
     const { status, json, text } = await host.ask(`files/app/entries?limit=5000&wait=5&after=${cursor}`);
     if (status !== 200) throw new Error(`${status} ${text}`);

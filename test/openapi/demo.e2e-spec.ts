@@ -34,10 +34,10 @@ describe.each(ADAPTERS)("the demo's OpenAPI document, on %s", (adapter) => {
   let directory: string;
   beforeAll(async () => {
     process.env.DEMO_SIMULATION = 'off';
+    directory = process.env.DEMO_LOGS = await mkdtemp(join(tmpdir(), 'openapi-'));
     // Read when they load: the demo's modules look at the settings then.
     const { createApp } = await import('../../src/create-app.js');
     app = await (await createApp({ fastify: adapter === 'fastify', logger: false })).init();
-    directory = await mkdtemp(join(tmpdir(), 'openapi-'));
   });
   afterAll(async () => {
     await app.close();

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { type ValidateFunction } from 'ajv';
-import { LogConsoleModule, type LogRecord, type OperationFunction } from 'nestjs-log-console';
+import {
+  LogConsoleLogger,
+  LogConsoleModule,
+  type LogRecord,
+  type LogSink,
+  type OperationFunction,
+} from 'nestjs-log-console';
 import { createFileHost, jsonLine, type FileHost } from '../files/file-host.js';
 import { ADMIN, bearer, OPERATOR, PEOPLE, VIEWER } from '../access/people.js';
 import { EventReader } from '../reading/event-reader.js';
@@ -30,6 +36,14 @@ const stopped: OperationFunction<void> = ({ signal }) =>
   new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(new Error('stopped')));
   });
+
+/** A destination that can be tried out, and does not take anything. */
+const hook: LogSink = {
+  name: 'hook',
+  level: 'fatal',
+  write: () => undefined,
+  test: () => Promise.resolve({ ok: false, status: 503, error: 'It answered 503' }),
+};
 
 interface Parameter {
   readonly name: string;
@@ -98,6 +112,12 @@ const ROUTES: RouteRow[] = [
   ['delete', 'entries', ['upTo'], 200, [400, 401, 403, 409, 429], 'application/json'],
   ['get', 'stats', [], 200, [400, 401, 403, 429], 'application/json'],
   ['get', 'instances', [], 200, [400, 401, 403, 429], 'application/json'],
+  ['get', 'levels', [], 200, [400, 401, 403, 429], 'application/json'],
+  ['put', 'levels/{context}', [], 200, [400, 401, 403, 409, 429], 'application/json'],
+  ['delete', 'levels/{context}', [], 200, [400, 401, 403, 429], 'application/json'],
+  ['get', 'metrics', [], 200, [400, 401, 403, 429], 'text/plain'],
+  ['get', 'audit', ['after', 'before', 'limit'], 200, [400, 401, 403, 429], 'application/json'],
+  ['post', 'sinks/{name}/test', [], 200, [400, 401, 403, 404, 429, 503], 'application/json'],
   ['get', 'requests/{id}', [], 200, [400, 401, 403, 404, 429], 'application/json'],
   ['post', 'redaction/preview', [], 200, [400, 401, 403, 429], 'application/json'],
   ['get', 'session', [], 200, [400, 401, 403, 429], 'application/json'],
@@ -111,7 +131,8 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
   let schema: (name: string) => ValidateFunction;
   let running: string;
   beforeAll(async () => {
-    host = await createFileHost(adapter, { limits: { entryBytes: 2000, streamsPerUser: 2 } });
+    const sinks = [hook, { name: 'other', write: () => undefined }];
+    host = await createFileHost(adapter, { limits: { entryBytes: 2000, streamsPerUser: 2 }, sinks });
     host.write(
       'app.log',
       `first\n${jsonLine({ level: 'error', message: 'm', context: 'A' })}    at f (f.js:1:1)\n`,
@@ -126,7 +147,10 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
 
   /** The same with the id of a file, or an operation. */
   const asked = (route: string): string =>
-    route.replace('operations/{id}', `operations/${running}`).replace('{id}', 'app');
+    route
+      .replace('operations/{id}', `operations/${running}`)
+      .replace('{id}', 'app')
+      .replace('{context}', 'A');
   const operation = (method: string, route: string): Operation =>
     (document.paths[`/log-console/api/${route}`] as unknown as Record<string, Operation>)[method];
   const queryOf = ({ parameters = [] }: Operation): readonly Parameter[] =>
@@ -189,7 +213,8 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
     it('documents the bounds the server keeps', async () => {
       const status = async (name: string, value: string): Promise<number> => {
         const path = `${asked(route)}?${name}=${encodeURIComponent(value)}`;
-        return (await host.ask(path, /(stream|tail)$/.test(route) ? 'HEAD' : method.toUpperCase())).status;
+        const how = /(stream|tail)$/.test(route) ? 'HEAD' : method.toUpperCase();
+        return (await request(host.at(path), { method: how, headers: bearer(ADMIN) })).status;
       };
       for (const { name, schema: rule } of queryOf(operation(method, route)).filter(
         ({ name }) => name !== 'wait',
@@ -231,18 +256,21 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
     },
   );
 
-  it('documents the ids of files, operations and requests, and nothing else, as a part of the path', () => {
+  it('documents the ids of files, operations and requests, contexts, the names of destinations, and nothing else, as a part of the path', () => {
     const ids = {
       files: { type: 'string', pattern: '^[A-Za-z0-9._~-]{1,200}$' },
       operations: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$' },
       requests: { type: 'string', minLength: 1, maxLength: 128 },
+      levels: { type: 'string', minLength: 1, maxLength: 200 },
+      sinks: { type: 'string', pattern: '^[A-Za-z0-9_.-]{1,64}$' },
     };
     for (const [method, route] of ROUTES) {
       const inPath =
         operation(method, route).parameters?.filter((parameter) => parameter.in === 'path') ?? [];
       const schema = ids[route.split('/')[0] as keyof typeof ids];
-      const id = { name: 'id', required: true, schema };
-      expect([route, inPath]).toEqual([route, route.includes('{id}') ? [expect.objectContaining(id)] : []]);
+      const [name] = /(?<=\{)\w+/.exec(route) ?? [];
+      const part = { name, required: true, schema };
+      expect([route, inPath]).toEqual([route, name === undefined ? [] : [expect.objectContaining(part)]]);
     }
   });
 
@@ -366,6 +394,23 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
       await reader.ended;
     });
 
+    it('levels: all, one that is set, one that is reset, one that is refused', async () => {
+      const change = (method: string, body?: object) =>
+        request(host.at('levels/Orders'), { method, headers: bearer(ADMIN), ...(body && { body }) });
+      const route = 'levels/{context}';
+      const set = await change('PUT', { level: 'warn', ttlSeconds: 60, reason: 'noise' });
+      expect(set.json).toMatchObject({ configured: 'warn', reason: 'noise' });
+      expectDocumented(set, 'put', route);
+      host.app.get(LogConsoleLogger).log('a line', 'x'.repeat(201));
+      const all = await host.ask('levels');
+      expect(all.json).toMatchObject({ contexts: { Orders: { setBy: 'admin-1' } }, others: { lines: 1 } });
+      expectDocumented(all, 'get', 'levels');
+      expectDocumented(await change('DELETE'), 'delete', route);
+      const refused = await change('PUT', { level: 'off', ttlSeconds: 0 });
+      expect(refused.status).toBe(400);
+      expectDocumented(refused, 'put', route);
+    });
+
     it('a clear, the counters, the session', async () => {
       expectDocumented(await host.ask('entries', 'DELETE'), 'delete', 'entries');
       expectDocumented(await host.ask('stats'), 'get', 'stats');
@@ -380,6 +425,18 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
       expectDocumented(preview, 'post', 'redaction/preview');
       expectDocumented(await host.ask('session', 'POST'), 'post', 'session');
       expect(await host.ask('session', 'DELETE')).toMatchObject({ status: 204, text: '' });
+    });
+
+    it('the audit trail, the metrics, the test of a destination', async () => {
+      const as = { headers: bearer(ADMIN) };
+      for (const query of ['', '?limit=0', '?after=earlier-1', '?after=0&limit=1', '?before=earlier-1'])
+        expectDocumented(await request(host.at(`audit${query}`), as), 'get', 'audit');
+      const { headers } = await request(host.at('metrics'), as);
+      expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
+      const test = (name: string) => request(host.at(`sinks/${name}/test`), { method: 'POST', ...as });
+      const [tried, again, unknown] = [await test('hook'), await test('hook'), await test('other')];
+      expect([tried.status, again.status, unknown.status]).toEqual([200, 429, 404]);
+      for (const reply of [tried, again, unknown]) expectDocumented(reply, 'post', 'sinks/{name}/test');
     });
 
     it('errors: 400 with one and with several messages, 401, 403, 409, 503', async () => {

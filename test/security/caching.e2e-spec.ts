@@ -2,7 +2,7 @@ import { Controller, Get, Header, Logger } from '@nestjs/common';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bearer, OPERATOR, PEOPLE, VIEWER } from '../access/people.js';
+import { ADMIN, bearer, PEOPLE, VIEWER } from '../access/people.js';
 import { ADAPTERS } from '../support/host-app.js';
 import { open, request, type OpenReply } from '../support/http-client.js';
 import { startNginx, type Nginx } from '../support/nginx.js';
@@ -11,7 +11,7 @@ import { createRouteHost, isOpen, nameOf, routesOf, type RouteHost } from './rou
 
 const MARK = 'nobody-may-read-this-4711';
 /** What only an answer to somebody who is signed in holds. */
-const SECRETS = [MARK, '"epoch"', '"can":', 'operator-1'];
+const SECRETS = [MARK, '"epoch"', '"can":', 'admin-1'];
 
 @Controller('public')
 class PublicController {
@@ -100,21 +100,21 @@ describeWith('nginx', 'T30: Behind nginx with a cache', (command) => {
       });
 
       it.each(routes.map((route) => [nameOf(route), route.url]))(
-        '%s: what an operator read is given to nobody else, and a refusal not to the operator',
+        '%s: what an admin read is given to nobody else, and a refusal not to the admin',
         async (_route, url) => {
           for (const query of ['', '?level=log', '?limit=x']) {
             const path = url + query;
             const refused = await ask(path);
-            const first = await ask(path, bearer(OPERATOR));
+            const first = await ask(path, bearer(ADMIN));
             const stranger = await ask(path);
             const viewer = await ask(path, bearer(VIEWER));
-            const again = await ask(path, bearer(OPERATOR));
+            const again = await ask(path, bearer(ADMIN));
             expect({ path, statuses: [refused.status, stranger.status] }).toEqual({
               path,
               statuses: [401, 401],
             });
             for (const secret of SECRETS) expect(stranger.text).not.toContain(secret);
-            expect(viewer.text).not.toContain('operator-1');
+            expect(viewer.text).not.toContain('admin-1');
             expect([200, 400]).toContain(first.status);
             expect(again.status).toBe(first.status);
             expect({ path, hits: [refused, first, stranger, viewer, again].map(isHit) }).toEqual({
@@ -129,7 +129,7 @@ describeWith('nginx', 'T30: Behind nginx with a cache', (command) => {
         const url = `${cache.url}/log-console/api/session`;
         const signIn = (token: string) =>
           request(url, { method: 'POST', headers: { 'x-log-console': '1' }, body: { token } });
-        const signedIn = await signIn(OPERATOR.token);
+        const signedIn = await signIn(ADMIN.token);
         const cookie = signedIn.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
         expect(cookie).toMatch(/^lc_/);
         const other = await signIn('x'.repeat(43));

@@ -1,5 +1,5 @@
 import { Logger, type INestApplication } from '@nestjs/common';
-import { LogConsoleService } from 'nestjs-log-console';
+import { LogConsoleService, type LogSink } from 'nestjs-log-console';
 import { PEOPLE } from '../access/people.js';
 import { OrdersController } from '../hosts/orders.controller.js';
 import { createHost, type Adapter, type Host, type HostOptions } from '../support/host-app.js';
@@ -21,7 +21,10 @@ export interface Route {
 const MOUNT = '/log-console';
 
 /** What routes want in the body. */
-const BODIES: Readonly<Record<string, object>> = { 'POST /api/redaction/preview': { text: 'a' } };
+const BODIES: Readonly<Record<string, object>> = {
+  'POST /api/redaction/preview': { text: 'a' },
+  'PUT /api/levels/:context': { level: 'verbose' },
+};
 
 const CANCEL = 'POST /api/operations/:id/cancel';
 
@@ -32,9 +35,17 @@ export const isOpen = ({ method, path }: Route): boolean => OPEN.includes(`${met
 
 export const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${method} ${path}`;
 
+/** One for each test that is asked for in a second: a destination can be tested once in one. */
+const TESTABLE = Array.from({ length: 20 }, (_, index): LogSink => ({
+  name: `x${index}`,
+  level: 'fatal',
+  write: () => undefined,
+  test: () => Promise.resolve({ ok: true }),
+}));
+
 /** A host that has what the addresses of routes name. */
 export interface RouteHost extends Host {
-  /** An address of a route as this host knows it: with the id of its operation, where it asks for an operation `x`. */
+  /** An address of a route as this host knows it: with the id of its operation, where it asks for an operation `x`, and a destination that was not tested yet. */
   readonly named: (address: string) => string;
 }
 
@@ -50,7 +61,7 @@ export async function createRouteHost(
   const controllers = [...(options.controllers ?? []), OrdersController];
   const host = await createHost(adapter, {
     ...options,
-    options: { access: { tokens: PEOPLE }, ...options.options },
+    options: { access: { tokens: PEOPLE }, sinks: TESTABLE, ...options.options },
     controllers,
   });
   await request(`${host.url}/orders/1`, { method: 'POST', headers: { 'x-request-id': 'x' } });
@@ -58,7 +69,12 @@ export async function createRouteHost(
     new Logger('Inventory').log(line);
     await new Promise(() => undefined);
   });
-  return { ...host, named: (address) => address.replace(/\boperations\/x/, `operations/${id}`) };
+  let tested = 0;
+  const named = (address: string): string =>
+    address
+      .replace(/\boperations\/x/, `operations/${id}`)
+      .replace(/\bsinks\/x\b/, () => `sinks/x${tested++ % TESTABLE.length}`);
+  return { ...host, named };
 }
 
 /** The routes the framework's own router has, once it listens: one that is added later is attacked by itself. */

@@ -23,7 +23,7 @@ export { follow, type FollowOptions } from './reading/follow.js';
 export { fileSink } from './sinks/file/file.sink.js';
 export { type FileSinkOptions, type KeepOptions } from './sinks/file/file.options.js';
 export { webhookSink, type WebhookSink } from './sinks/webhook/webhook.sink.js';
-export { type WebhookSinkOptions, type WebhookTest } from './sinks/webhook/webhook.options.js';
+export { type WebhookSinkOptions } from './sinks/webhook/webhook.options.js';
 export { LogOperation, type OperationDecorator } from './operations/log-operation.decorator.js';
 export {
   type Operation,
@@ -33,6 +33,7 @@ export {
 } from './operations/operation.js';
 export { type AccessOptions, type AccessToken } from './access/access.options.js';
 export { ABILITIES, ROLES, type Ability, type Role } from './access/roles.js';
+export { AUDIT_ACTIONS, type AuditAction, type AuditData, type AuditResult } from './domain/audit-record.js';
 export { formatCursor, parseCursor, type Cursor, type Place } from './domain/cursor.js';
 export { type Gap, type GapReason, type LogBatch } from './domain/log-batch.js';
 export { type ContextIds, type ContextLinks } from './domain/log-context.js';
@@ -48,6 +49,12 @@ export {
   OPERATION_STATES,
   type OperationSummary,
 } from './domain/log-operations.js';
+export {
+  type ContextLevel,
+  type LevelOverview,
+  type LevelRequest,
+  type SetLevelOptions,
+} from './domain/context-levels.js';
 export { LOG_LEVELS, type LogLevel } from './domain/log-level.js';
 export {
   PartlyWrittenError,
@@ -55,6 +62,7 @@ export {
   type PreviousRun,
   type SinkBatching,
   type SinkStats,
+  type SinkTest,
 } from './domain/log-sink.js';
 export {
   LogStore,

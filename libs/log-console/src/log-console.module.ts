@@ -15,11 +15,15 @@ import {
 import { ApplicationConfig, HttpAdapterHost, ModuleRef, type AbstractHttpAdapter } from '@nestjs/core';
 import { type Server } from 'node:http';
 import { AccessControl } from './access/access-control.js';
+import { Audit } from './access/audit.js';
+import { levelExpired } from './access/audit-event.js';
 import { accessMode, TOKEN_VARIABLE } from './access/access-mode.js';
 import { LogConsoleGuard } from './access/log-console.guard.js';
 import { cookieName } from './access/session-cookie.js';
 import { announceLink, hasTerminal, mountedPath } from './announcement.js';
+import { configured } from './audit-configuration.js';
 import { checkAsyncOptions, checkFactoryOptions, checkOptions, checkTokenVariable } from './check-options.js';
+import { ContextLevels } from './domain/context-levels.js';
 import { parseLevels } from './domain/log-level.js';
 import { LogStore } from './domain/log-source.js';
 import { LogInstances, onlyInstance } from './domain/log-instances.js';
@@ -43,6 +47,9 @@ import {
   type LogConsoleOptionsFactory,
 } from './log-console.options.js';
 import { LogConsoleService } from './log-console.service.js';
+import { LevelControl } from './logger/level-control.js';
+import { levelNotice } from './logger/level-notice.js';
+import { LevelTable } from './logger/level-table.js';
 import { LogCapture } from './logger/log-capture.js';
 import { LogConsoleLogger } from './logger/log-console.logger.js';
 import { LoggerTap, type TapClient } from './logger/logger-tap.js';
@@ -56,6 +63,7 @@ import { KeptRequests } from './operations/requests/kept-requests.js';
 import { serveInContext } from './operations/requests/request-contexts.js';
 import { AfterRestart } from './reading/after-restart.js';
 import { Destinations } from './reading/destinations.js';
+import { SinkTests } from './reading/sink-tests.js';
 import { previousEntries, tellOfPrevious } from './reading/previous-run.js';
 import { createRedactor } from './redaction/create-redactor.js';
 import { FileCatalogue } from './sources/file/catalogue/file-catalogue.js';
@@ -75,6 +83,9 @@ const NO_EXTRAS: LogConsoleExtras = {
   openapi: undefined,
   decorators: undefined,
 };
+/** Entries of the audit trail. */
+const AUDIT_CAPACITY = 1000;
+const AUDIT_ENTRY_BYTES = 4096;
 /** How often connections that became idle are closed while the server closes. */
 const CLOSE_IDLE_EVERY_MS = 50;
 const logger = new Logger('LogConsole');
@@ -218,15 +229,36 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
       },
     },
     {
+      provide: LevelTable,
+      inject: [ResolvedOptions],
+      useFactory: ({ level, levels }: ResolvedOptions) =>
+        new LevelTable(level === undefined ? undefined : parseLevels(level), levels),
+    },
+    {
+      provide: LevelControl,
+      inject: [LevelTable, MemoryStore, TextRedactor, Audit],
+      useFactory: (table: LevelTable, store: MemoryStore, redactor: TextRedactor, audit: Audit) => {
+        const control = new LevelControl(table, redactor);
+        // Into the store itself: no level can keep it out.
+        control.onChange((change) => store.append(levelNotice(change)));
+        control.onChange((change) => {
+          if (change.expired) audit.record(undefined, levelExpired(change));
+        });
+        return control;
+      },
+    },
+    { provide: ContextLevels, useExisting: LevelControl },
+    {
       provide: LogCapture,
-      inject: [Operations, ResolvedOptions, KeptRequests, CURRENT_CONTEXT],
+      inject: [Operations, LevelTable, ResolvedOptions, KeptRequests, CURRENT_CONTEXT],
       useFactory: (
         operations: Operations,
-        { level, captureOwnRequests }: ResolvedOptions,
+        levels: LevelTable,
+        { captureOwnRequests }: ResolvedOptions,
         requests: KeptRequests,
         current: CurrentContext,
       ) =>
-        new LogCapture(operations, level === undefined ? undefined : parseLevels(level), {
+        new LogCapture(operations, levels, {
           current,
           ownRequests: captureOwnRequests,
           keep: (id, request) => requests.keep(id, request),
@@ -240,6 +272,24 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
         const mode = accessMode(access, { env: process.env, isTerminal: hasTerminal() });
         return new AccessControl(mode, access, cookieName(path), moduleRef);
       },
+    },
+    {
+      provide: Audit,
+      inject: [ResolvedOptions, TextRedactor],
+      useFactory: ({ instance, forward }: ResolvedOptions, redactor: TextRedactor) => {
+        const bounds = { capacity: AUDIT_CAPACITY, entryBytes: AUDIT_ENTRY_BYTES };
+        return new Audit({
+          store: new MemoryStore({ ...bounds, instance, redactor }),
+          print: (level, message) => LoggerTap.get().print(forward, level, message),
+          redactor,
+          links: () => currentContext()?.links,
+        });
+      },
+    },
+    {
+      provide: SinkTests,
+      inject: [ResolvedOptions, TextRedactor],
+      useFactory: ({ sinks }: ResolvedOptions, redactor: TextRedactor) => new SinkTests(sinks, redactor),
     },
     {
       provide: OpenStreams,
@@ -282,6 +332,8 @@ export class LogConsoleModule
     @Inject(FileCatalogue) private readonly files: FileCatalogue,
     @Inject(Destinations) private readonly destinations: Destinations,
     @Inject(Operations) private readonly operations: Operations,
+    @Inject(LevelControl) private readonly levels: LevelControl,
+    @Inject(Audit) private readonly audit: Audit,
     @Inject(MOUNT_PATH) private readonly path: string,
     @Inject(CONTROLLERS) private readonly controllers: readonly Type[],
     @Inject(ApplicationConfig) private readonly config: ApplicationConfig,
@@ -336,6 +388,8 @@ export class LogConsoleModule
   onApplicationBootstrap(): void {
     this.#warn();
     const { mode } = this.access;
+    // A closed one has said so, and nobody can do anything in it.
+    if (mode.kind !== 'closed') this.audit.record(undefined, configured(mode, this.options));
     const server = this.host.httpAdapter?.getHttpServer() as Parameters<typeof announceLink>[0] | undefined;
     if (mode.kind === 'local' && server)
       announceLink(server, mountedPath(this.path, this.config), mode.tokens[0].token);
@@ -358,8 +412,10 @@ export class LogConsoleModule
   /** @internal */
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.#closingIdle);
+    this.audit.close();
     LoggerTap.get().remove(this.#client);
     processOperations.delete(this.operations);
+    this.levels.close();
     await this.destinations.close();
     this.files.close();
     await this.options.store?.close();

@@ -1,6 +1,7 @@
-import { type ExecutionContext } from '@nestjs/common';
+import { Get, type ExecutionContext } from '@nestjs/common';
 import { type HttpAdapterHost } from '@nestjs/core';
 import { jest } from '@jest/globals';
+import { type Audit } from './audit.js';
 import { type AccessControl, type Identity } from './access-control.js';
 import { admissionOf, type Admission } from './caller.js';
 import { LogConsoleGuard } from './log-console.guard.js';
@@ -10,6 +11,12 @@ class Routes {
   @Requires('read')
   read(): void {
     // A route.
+  }
+
+  @Get('take')
+  @Requires('export')
+  take(): void {
+    // A route that a viewer may not use.
   }
 
   forgotten(): void {
@@ -37,7 +44,9 @@ function guardThat(...answers: (() => Identity)[]) {
       switchToHttp: () => ({ getRequest: () => request, getResponse: () => ({}) }),
       getHandler: () => handler,
     }) as unknown as ExecutionContext;
-  return { guard: new LogConsoleGuard(access, host), contextOf, request };
+  const audit = { denied: jest.fn<Audit['denied']>() };
+  const guard = new LogConsoleGuard(access, host, audit as unknown as Audit);
+  return { guard, contextOf, request, audit };
 }
 
 async function admission(...rechecks: (() => Identity)[]): Promise<Admission> {
@@ -57,6 +66,27 @@ describe('The guard', () => {
       status: 403,
     });
     expect(() => admissionOf(request)).toThrow('did not pass the guard');
+  });
+
+  it.each([
+    ['nobody', () => ({ denied: 401 as const, wrongToken: false }), 'Sign in first.', undefined],
+    [
+      'somebody without the ability',
+      () => ({ caller, byCookie: false }),
+      'This needs the ability "export"; your role is viewer.',
+      caller,
+    ],
+  ])('tells the audit trail whom it refused, and why: %s', async (_who, answer, message, sender) => {
+    const { guard, contextOf, request, audit } = guardThat(answer);
+    await expect(guard.canActivate(contextOf(Routes.prototype.take))).rejects.toThrow(message);
+    const told = expect.objectContaining({ message }) as { message: string; status: number };
+    expect(audit.denied.mock.calls).toEqual([[request, 'GET /take', told, sender]]);
+  });
+
+  it('tells the audit trail nothing of who was let in', async () => {
+    const { guard, contextOf, audit } = guardThat();
+    await guard.canActivate(contextOf(Routes.prototype.read));
+    expect(audit.denied).not.toHaveBeenCalled();
   });
 
   it.each([

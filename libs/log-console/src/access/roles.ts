@@ -14,6 +14,7 @@ export const ABILITIES = [
   'levels',
   'redaction',
   'audit',
+  'sinks',
 ] as const;
 
 /** One thing a role may allow. */
@@ -29,6 +30,7 @@ export const DEFAULT_ABILITIES: Readonly<Record<Ability, Role>> = {
   levels: 'admin',
   redaction: 'admin',
   audit: 'admin',
+  sinks: 'admin',
 };
 
 export function isRole(value: unknown): value is Role {

@@ -37,8 +37,20 @@ export interface LogSink {
   write(batch: LogBatch, signal: AbortSignal): void | Promise<void>;
   /** Called once, after the last line, with the final counters. */
   close?(stats: SinkStats): void | Promise<void>;
+  /** Tries it out, by a message without a line; an operator asked for it. */
+  test?(): Promise<SinkTest>;
   /** What it holds of the run of this application before this one; asked once, before the first line. */
   previousRun?(): PreviousRun | undefined;
+}
+
+/** What became of a test message. */
+export interface SinkTest {
+  /** Whether it was taken. */
+  readonly ok: boolean;
+  /** The status of the answer, of one that is asked by HTTP; absent where there was none. */
+  readonly status?: number;
+  /** Why it was not taken. */
+  readonly error?: string;
 }
 
 /** The counters of a destination. At every moment, accepted = written + filtered + dropped + behind. */
@@ -57,6 +69,8 @@ export interface SinkStats {
   readonly behind: number;
   /** Why it does not take lines; only while it is failing. */
   readonly error?: string;
+  /** Only where it can be tried out. */
+  readonly testable?: true;
 }
 
 /** How the run before this one ended, and its last lines. */

@@ -1,14 +1,18 @@
 import { Controller, VERSION_NEUTRAL, type Type } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { assertAllDeclared } from '../access/requires.js';
+import { AuditController } from './audit.controller.js';
 import { EntriesController } from './entries.controller.js';
 import { FilesController } from './files.controller.js';
 import { InstancesController } from './instances.controller.js';
+import { LevelsController } from './levels.controller.js';
+import { MetricsController } from './metrics.controller.js';
 import { OperationsController } from './operations.controller.js';
 import { addSlashRoute, PageController } from './page.controller.js';
 import { RedactionController } from './redaction.controller.js';
 import { RequestsController } from './requests.controller.js';
 import { SessionController } from './session.controller.js';
+import { SinksController } from './sinks.controller.js';
 import { StatsController } from './stats.controller.js';
 
 export interface MountOptions {
@@ -26,10 +30,14 @@ export function controllersAt({ path, ui, openapi, decorators }: MountOptions): 
   return [
     EntriesController,
     FilesController,
+    LevelsController,
     OperationsController,
     SessionController,
     StatsController,
     InstancesController,
+    MetricsController,
+    SinksController,
+    AuditController,
     RedactionController,
     RequestsController,
     ...(ui ? [PageController] : []),

@@ -11,6 +11,8 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { type Observable } from 'rxjs';
+import { cleared as clearedEvent, clearFailed } from '../access/audit-event.js';
+import { Audit } from '../access/audit.js';
 import { admissionOf } from '../access/caller.js';
 import { type HttpRequest } from '../access/http-request.js';
 import { LogConsoleException } from '../access/log-console.exception.js';
@@ -43,6 +45,7 @@ export class EntriesController {
   constructor(
     @Inject(LogStore) private readonly log: LogStore,
     @Inject(SourceRoutes) private readonly routes: SourceRoutes,
+    @Inject(Audit) private readonly audit: Audit,
   ) {}
 
   @Get('api/entries')
@@ -90,11 +93,12 @@ export class EntriesController {
         upTo: cursorOf(query.upTo),
         by: admissionOf(request).caller.name,
       });
+      this.audit.record(this.audit.by(request), clearedEvent(cleared.cleared, cleared.upTo));
       sendJson(response as HostResponse, HttpStatus.OK, cleared);
     } catch (error) {
-      throw error instanceof Error && NOT_NOW.includes(error.name)
-        ? new LogConsoleException(HttpStatus.CONFLICT, error.message)
-        : error;
+      if (!(error instanceof Error && NOT_NOW.includes(error.name))) throw error;
+      this.audit.record(this.audit.by(request), clearFailed(query.upTo));
+      throw new LogConsoleException(HttpStatus.CONFLICT, error.message);
     }
   }
 }

@@ -44,8 +44,8 @@ export class FilesController {
   @DocumentFileEntries()
   async entries(@Req() request: HttpRequest, @Res() response: object): Promise<void> {
     const query = readQuery(EntriesQuery, request);
-    const { file } = await this.#find(request);
-    return this.routes.entries(file, query, { request, response: response as HostResponse });
+    const { id, file } = await this.#find(request);
+    return this.routes.entries(file, query, { request, response: response as HostResponse, file: id });
   }
 
   @Sse('api/files/:id/stream')
@@ -56,8 +56,8 @@ export class FilesController {
     @Res({ passthrough: true }) response: object,
   ): Promise<Observable<never>> {
     const query = readQuery(LiveQuery, request);
-    const { file } = await this.#find(request);
-    return this.routes.stream(file, query, { request, response: response as HostResponse });
+    const { id, file } = await this.#find(request);
+    return this.routes.stream(file, query, { request, response: response as HostResponse, file: id });
   }
 
   @Get('api/files/:id/tail')
@@ -66,7 +66,8 @@ export class FilesController {
   async tail(@Req() request: HttpRequest, @Res() response: object): Promise<void> {
     const query = readQuery(TailQuery, request);
     const { id, file } = await this.#find(request);
-    return this.routes.tail(file, query, { request, response: response as HostResponse }, id);
+    const exchange = { request, response: response as HostResponse, file: id };
+    return this.routes.tail(file, query, exchange, id);
   }
 
   // Who may not download the log may not download it from its file either.
@@ -76,7 +77,8 @@ export class FilesController {
   async export(@Req() request: HttpRequest, @Res() response: object): Promise<void> {
     const query = readQuery(ExportQuery, request);
     const { id, file } = await this.#find(request);
-    return this.routes.export(file, query, { request, response: response as HostResponse }, `log-${id}`);
+    const exchange = { request, response: response as HostResponse, file: id };
+    return this.routes.export(file, query, exchange, `log-${id}`);
   }
 
   async #find({ params }: HttpRequest): Promise<{ id: string; file: LogSource }> {

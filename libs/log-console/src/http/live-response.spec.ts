@@ -100,6 +100,45 @@ describe('LiveResponse', () => {
     jest.useRealTimers();
   });
 
+  describe('accounts for what it gave', () => {
+    it('counts the entries it wrote, and what it told as missed', async () => {
+      const { store, client, live, run } = open({ capacity: 10 });
+      logTo(store, ...lines(25));
+      run();
+      await settled();
+      expect(live.account).toEqual({ delivered: 10, missed: 15, reason: 'left' });
+      await jest.advanceTimersByTimeAsync(100);
+      logTo(store, 'live');
+      await settled();
+      live.end('shutdown');
+      await settled();
+      expect(client.messages).toHaveLength(11);
+      expect(live.account).toEqual({ delivered: 11, missed: 15, reason: 'shutdown' });
+    });
+
+    it('does not count what nobody could be given any more', async () => {
+      const { store, client, live, run } = open();
+      run();
+      logTo(store, 'one');
+      await settled();
+      client.writableEnded = true;
+      await jest.advanceTimersByTimeAsync(100);
+      logTo(store, 'two');
+      await settled();
+      expect(live.account).toMatchObject({ delivered: 1, missed: 0 });
+      live.leave();
+    });
+
+    it('knows no number of what was missed where a gap had none', async () => {
+      const { store, live, run } = open({ request: { after: 'earlier-1' as Cursor } });
+      logTo(store, 'one');
+      run();
+      await settled();
+      expect(live.account).toMatchObject({ delivered: 1, missed: null });
+      live.leave();
+    });
+  });
+
   describe('while the client reads', () => {
     it('writes the hello, then what there is, then every line as it comes', async () => {
       const { store, client, live, run } = open();

@@ -1,5 +1,7 @@
 import { type ServerResponse } from 'node:http';
+import { type StreamAccount } from '../access/audit-event.js';
 import { type Cursor } from '../domain/cursor.js';
+import { type LogBatch } from '../domain/log-batch.js';
 import { type LogFilter } from '../domain/log-filter.js';
 import { summaryOf } from '../domain/log-operations.js';
 import { type LogSource, type SourceEvent } from '../domain/log-source.js';
@@ -44,6 +46,8 @@ export class LiveResponse implements OpenStream {
   #place: Cursor;
   #ending: ByeReason | undefined;
   #waitingForDrain = false;
+  #delivered = 0;
+  #missed: number | null = 0;
 
   constructor(
     raw: ServerResponse,
@@ -51,6 +55,11 @@ export class LiveResponse implements OpenStream {
   ) {
     this.#raw = raw;
     this.#place = request.place;
+  }
+
+  /** What was handed to the connection so far; exact once the connection or the answer is over. */
+  get account(): StreamAccount {
+    return { delivered: this.#delivered, missed: this.#missed, reason: this.#ending ?? 'left' };
   }
 
   /** Writes until the client leaves or {@link end} is called; resolves when the last byte was handed to the socket. */
@@ -101,7 +110,7 @@ export class LiveResponse implements OpenStream {
       idleMs: keepsFollowing ? idleMs : 0,
     })) {
       this.#place = batch.next;
-      if (batch.size > 0 || batch.gap) await this.#write(format.batch(batch));
+      if (batch.size > 0 || batch.gap) await this.#write(this.#handed(batch));
       if (signal.aborted) return;
       if (!keepsFollowing && !batch.more && !(await awaitNextEpoch(source, batch.next, signal))) return;
       if (format.ping && pings.untilNext() === 0) {
@@ -114,7 +123,7 @@ export class LiveResponse implements OpenStream {
   }
 
   async #sayBye(reason: ByeReason): Promise<void> {
-    const { source, format, filter } = this.request;
+    const { source, filter } = this.request;
     if (reason === 'slow') {
       this.#reset(reason);
       return;
@@ -125,7 +134,7 @@ export class LiveResponse implements OpenStream {
       const batch = await source.read({ after: this.#place, limit: 1000, maxBytes: 256 * 1024, filter });
       more = batch.more && performance.now() < until;
       this.#place = batch.next;
-      if ((batch.size > 0 || batch.gap) && !(await this.#writeWithin(format.batch(batch), until))) {
+      if ((batch.size > 0 || batch.gap) && !(await this.#writeWithin(this.#handed(batch), until))) {
         this.#reset(reason);
         return;
       }
@@ -164,6 +173,16 @@ export class LiveResponse implements OpenStream {
       }
       await new Promise((resolve) => setTimeout(resolve, TAKEN_EVERY_MS));
     }
+  }
+
+  /** A batch as it is written, which is at once. */
+  #handed(batch: LogBatch): Uint8Array {
+    if (!this.#isGone) {
+      this.#delivered += batch.size;
+      const { missed } = batch.gap ?? { missed: 0 };
+      this.#missed = this.#missed === null || missed === null ? null : this.#missed + missed;
+    }
+    return this.request.format.batch(batch);
   }
 
   #reset(reason: ByeReason): void {

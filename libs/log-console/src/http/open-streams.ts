@@ -24,6 +24,7 @@ export class OpenStreams {
   readonly #open = new Map<OpenStream, string>();
   readonly #guests = new Set<OpenStream>();
   #closing = false;
+  #refused = 0;
   #allClosed: (() => void) | undefined;
 
   constructor(readonly limits: StreamLimits) {}
@@ -34,6 +35,11 @@ export class OpenStreams {
       streams: kinds.filter((kind) => kind === 'streams').length,
       polls: kinds.filter((kind) => kind === 'polls').length,
     };
+  }
+
+  /** How many found no free slot. */
+  get refused(): number {
+    return this.#refused;
   }
 
   /** Takes a slot, or throws the answer 503; returns how to give it back. */
@@ -76,11 +82,18 @@ export class OpenStreams {
   #assertFree(key: string): void {
     const ofUser = [...this.#open.values()].filter((value) => value === key).length;
     const { streamsPerUser, streamsPerProcess } = this.limits;
-    if (this.#closing) throw unavailable('The server is shutting down.', 2);
+    if (this.#closing) throw this.#unavailable('The server is shutting down.', 2);
     if (ofUser >= streamsPerUser)
-      throw unavailable(`You have ${streamsPerUser} streams open already; close one.`, 10);
+      throw this.#unavailable(`You have ${streamsPerUser} streams open already; close one.`, 10);
     if (this.#open.size >= streamsPerProcess)
-      throw unavailable(`All ${streamsPerProcess} streams of this server are taken.`, 10);
+      throw this.#unavailable(`All ${streamsPerProcess} streams of this server are taken.`, 10);
+  }
+
+  #unavailable(message: string, retryAfter: number): LogConsoleException {
+    this.#refused++;
+    return new LogConsoleException(HttpStatus.SERVICE_UNAVAILABLE, message, {
+      'Retry-After': String(retryAfter),
+    });
   }
 
   /** Ends all of them; resolves when the last one is gone, at the latest after 900 ms. */
@@ -100,10 +113,4 @@ export class OpenStreams {
 
 function later(check: () => Promise<void>, ms: number): NodeJS.Timeout {
   return setTimeout(() => void check(), ms).unref();
-}
-
-function unavailable(message: string, retryAfter: number): LogConsoleException {
-  return new LogConsoleException(HttpStatus.SERVICE_UNAVAILABLE, message, {
-    'Retry-After': String(retryAfter),
-  });
 }

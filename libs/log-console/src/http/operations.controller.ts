@@ -12,6 +12,8 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { type Observable } from 'rxjs';
+import { cancelled } from '../access/audit-event.js';
+import { Audit } from '../access/audit.js';
 import { admissionOf } from '../access/caller.js';
 import { type HttpRequest } from '../access/http-request.js';
 import { LogConsoleException } from '../access/log-console.exception.js';
@@ -43,6 +45,7 @@ export class OperationsController {
   constructor(
     @Inject(LogOperations) private readonly operations: LogOperations,
     @Inject(SourceRoutes) private readonly routes: SourceRoutes,
+    @Inject(Audit) private readonly audit: Audit,
   ) {}
 
   @Get('api/operations')
@@ -109,7 +112,10 @@ export class OperationsController {
   cancel(@Req() request: HttpRequest, @Res() response: object): void {
     readQuery(NoQuery, request);
     const operation = this.#find(request);
-    if (!operation.cancel(admissionOf(request).caller.name)) {
+    const isAsked = operation.cancel(admissionOf(request).caller.name);
+    const { id, name } = operation.summary;
+    this.audit.record(this.audit.by(request), cancelled(id, name, isAsked));
+    if (!isAsked) {
       const why = operation.isFinished() ? 'The operation is over.' : 'The operation cannot be cancelled.';
       throw new LogConsoleException(HttpStatus.CONFLICT, why);
     }

@@ -47,6 +47,16 @@ const NAME = 'a text of 1 to 256 characters';
 const TIME = 'an RFC 3339 time such as 2026-11-20T08:15:42.113Z (encode + as %2B)';
 const ONE_CURSOR = { type: 'string', pattern: '^([A-Za-z0-9._]{1,128}-)?(0|[1-9][0-9]{0,15})$' } as const;
 
+const AFTER = {
+  ...ONE_CURSOR,
+  description:
+    'Cursor: entries after it. A bare integer (the last id seen) is one too; `0`: from the oldest held. A cursor that is no longer known is answered with a gap.',
+} as const;
+const BEFORE = {
+  ...ONE_CURSOR,
+  description: 'Cursor: the newest `limit` entries before it. Not together with `after`.',
+} as const;
+
 /** The filters: the same on every reading route of every source. */
 export class FilterQuery {
   @Is((text) => parseLevels(text) !== undefined, LEVEL_GRAMMAR)
@@ -116,11 +126,7 @@ export class FilterQuery {
 /** The parameters of every live reading route: where to start, and the filters. */
 export class LiveQuery extends FilterQuery {
   @Is(isCursor, CURSOR_GRAMMAR)
-  @ApiPropertyOptional({
-    ...ONE_CURSOR,
-    description:
-      'Cursor: entries after it. A bare integer (the last id seen) is one too; `0`: from the oldest held. A cursor that is no longer known is answered with a gap.',
-  })
+  @ApiPropertyOptional(AFTER)
   after?: string = undefined;
 
   @Is(isNumberUpTo(WHOLE, MAX_LIMIT), `a whole number from 0 to ${MAX_LIMIT}`)
@@ -137,10 +143,7 @@ export class LiveQuery extends FilterQuery {
 /** The parameters of `GET entries`. */
 export class EntriesQuery extends LiveQuery {
   @Is(isCursor, CURSOR_GRAMMAR)
-  @ApiPropertyOptional({
-    ...ONE_CURSOR,
-    description: 'Cursor: the newest `limit` entries before it. Not together with `after`.',
-  })
+  @ApiPropertyOptional(BEFORE)
   before?: string = undefined;
 
   @Is(isNumberUpTo(DECIMAL, MAX_WAIT_S), `a number of seconds from 0 to ${MAX_WAIT_S}`)
@@ -152,6 +155,27 @@ export class EntriesQuery extends LiveQuery {
     description: 'Seconds to hold the answer until there is a matching entry, a gap or a clear.',
   })
   wait?: string = undefined;
+}
+
+/** Where to read, and nothing of which entries. */
+export class PlaceQuery {
+  @Is(isCursor, CURSOR_GRAMMAR)
+  @ApiPropertyOptional(AFTER)
+  after?: string = undefined;
+
+  @Is(isCursor, CURSOR_GRAMMAR)
+  @ApiPropertyOptional(BEFORE)
+  before?: string = undefined;
+
+  @Is(isNumberUpTo(WHOLE, MAX_LIMIT), `a whole number from 0 to ${MAX_LIMIT}`)
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    maximum: MAX_LIMIT,
+    default: DEFAULT_LIMIT,
+    description: 'Entries at most.',
+  })
+  limit?: string = undefined;
 }
 
 /** The parameters of `GET tail`. */

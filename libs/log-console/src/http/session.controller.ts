@@ -12,6 +12,8 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { AccessControl, bearerToken } from '../access/access-control.js';
+import { signedIn as signedInEvent } from '../access/audit-event.js';
+import { Audit } from '../access/audit.js';
 import { admissionOf, type Caller } from '../access/caller.js';
 import { addressOf, isSecure, type HttpRequest } from '../access/http-request.js';
 import { LogConsoleGuard } from '../access/log-console.guard.js';
@@ -47,6 +49,7 @@ export class SessionController {
     @Inject(AccessControl) private readonly access: AccessControl,
     @Inject(LogConsoleGuard) private readonly guard: LogConsoleGuard,
     @Inject(ServerFacts) private readonly facts: ServerFacts,
+    @Inject(Audit) private readonly audit: Audit,
   ) {}
 
   @Get('api/session')
@@ -64,7 +67,12 @@ export class SessionController {
   signIn(@Req() request: HttpRequest, @Res() response: object): void {
     readQuery(NoQuery, request);
     const signedIn = this.access.signIn(tokenOf(request));
-    if (!signedIn) throw this.guard.denied({ denied: 401, wrongToken: true }, addressOf(request));
+    if (!signedIn) {
+      const refusal = this.guard.denied({ denied: 401, wrongToken: true }, addressOf(request));
+      this.audit.signInFailed(request, refusal);
+      throw refusal;
+    }
+    this.audit.record(this.audit.by(request, signedIn.caller), signedInEvent());
     const headers = this.#cookie(signedIn.session, request, response as HostResponse);
     sendJson(response as HostResponse, HttpStatus.OK, this.#sessionOf(signedIn.caller), headers);
   }

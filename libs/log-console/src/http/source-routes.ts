@@ -1,10 +1,19 @@
 import { HttpStatus, Inject, Injectable, Logger } from '@nestjs/common';
 import { pipeline } from 'node:stream/promises';
 import { EMPTY, Observable } from 'rxjs';
+import {
+  exported,
+  streamClosed,
+  streamOpened,
+  type AuditedQuery,
+  type AuditedSource,
+} from '../access/audit-event.js';
+import { Audit } from '../access/audit.js';
 import { admissionOf } from '../access/caller.js';
 import { type HttpRequest } from '../access/http-request.js';
 import { LogConsoleException } from '../access/log-console.exception.js';
 import { type Cursor } from '../domain/cursor.js';
+import { summaryOf } from '../domain/log-operations.js';
 import { LogStore, type LogSource } from '../domain/log-source.js';
 import { backlogStart } from '../reading/follow.js';
 import { poll } from '../reading/poll.js';
@@ -14,6 +23,7 @@ import { CONSOLE_PAGE } from './console-assets.generated.js';
 import { closeAfterFinish } from './close-after-finish.js';
 import { cutOff } from './cut-off.js';
 import { EXPORT_FORMATS, exportText, type ExportFormat } from './export-format.js';
+import { ExportProgress } from './export-progress.js';
 import { rawResponse, sendBytes, takeOver, type HostResponse } from './host-response.js';
 import { htmlFormat } from './html-format.js';
 import { UNHELD, type LiveFormat } from './live-format.js';
@@ -42,6 +52,8 @@ const logger = new Logger('LogConsole');
 export interface Exchange {
   readonly request: HttpRequest;
   readonly response: HostResponse;
+  /** The id of the file that is read, where it is one. */
+  readonly file?: string;
 }
 
 /** The reading routes of any source: poll, stream, tail, export. */
@@ -51,17 +63,19 @@ export class SourceRoutes {
     @Inject(LogStore) private readonly log: LogStore,
     @Inject(OpenStreams) private readonly open: OpenStreams,
     @Inject(ServerFacts) private readonly facts: ServerFacts,
+    @Inject(Audit) private readonly audit: Audit,
   ) {}
 
   /** `GET entries`: one batch; with `wait` the answer is held until there is something to say. */
-  async entries(source: LogSource, query: EntriesQuery, { request, response }: Exchange): Promise<void> {
+  async entries(source: LogSource, query: EntriesQuery, exchange: Exchange): Promise<void> {
+    const { request, response, file } = exchange;
     const after = cursorOf(query.after);
     const before = cursorOf(query.before);
     if (after && before) throw badRequest(['after and before cannot be given together; give one of them.']);
+    if (file !== undefined) this.audit.fileOpened(request, file, 'entries', true);
     const read = { after, before, limit: limitOf(query), filter: filterOf(query) };
     const waitMs = Number(query.wait ?? 0) * 1000;
-    const batch =
-      waitMs > 0 ? await this.#wait(source, read, waitMs, { request, response }) : await source.read(read);
+    const batch = waitMs > 0 ? await this.#wait(source, read, waitMs, exchange) : await source.read(read);
     if (!rawResponse(response).destroyed) {
       sendBytes(
         response,
@@ -73,11 +87,8 @@ export class SourceRoutes {
   }
 
   /** `GET stream`: an Observable that emits nothing; while it is subscribed our frames go onto the response Nest opened. */
-  async stream(
-    source: LogSource,
-    query: LiveQuery,
-    { request, response }: Exchange,
-  ): Promise<Observable<never>> {
+  async stream(source: LogSource, query: LiveQuery, exchange: Exchange): Promise<Observable<never>> {
+    const { request, response } = exchange;
     if (request.method === 'HEAD') return EMPTY;
     const raw = rawResponse(response);
     const resumed = resumeCursor(request);
@@ -87,7 +98,7 @@ export class SourceRoutes {
     const live = await this.#live(raw, source, query, resumed ?? cursorOf(query.after), sseFormat);
     // Nest does not subscribe for a client that has left meanwhile.
     if (raw.destroyed) return EMPTY;
-    const release = this.open.add(live, admissionOf(request));
+    const release = this.#open(live, 'stream', query, exchange);
     raw.once('close', release);
     return new Observable<never>((subscriber) => {
       let isOver = false;
@@ -117,9 +128,10 @@ export class SourceRoutes {
   async tail(
     source: LogSource,
     query: TailQuery,
-    { request, response }: Exchange,
+    exchange: Exchange,
     title = `Log of ${this.facts.name}`,
   ): Promise<void> {
+    const { request, response } = exchange;
     const isHead = request.method === 'HEAD';
     const keepsFollowing = query.follow !== 'false' && !isHead;
     if (query.format === 'html' && query.ansi)
@@ -128,7 +140,7 @@ export class SourceRoutes {
     const raw = rawResponse(response);
     const live = await this.#live(raw, source, query, cursorOf(query.after), format, keepsFollowing);
     // One that ends by itself takes a slot too: a client that does not read it would hold up the shutdown.
-    const release = isHead ? () => undefined : this.open.add(live, admissionOf(request));
+    const release = isHead ? () => undefined : this.#open(live, 'tail', query, exchange);
     takeOver(response).writeHead(HttpStatus.OK, { ...UNHELD, ...format.headers });
     raw.flushHeaders();
     writeOn(raw, async () => {
@@ -149,7 +161,7 @@ export class SourceRoutes {
   async export(
     source: LogSource,
     query: ExportQuery,
-    { request, response }: Exchange,
+    { request, response, file }: Exchange,
     name = 'log',
   ): Promise<void> {
     const format = EXPORT_FORMATS[query.format ?? 'ndjson'];
@@ -165,18 +177,55 @@ export class SourceRoutes {
       'Content-Disposition': `attachment; filename="${this.#fileName(name, format)}"`,
     });
     raw.setTimeout(STALLED_MS, end);
+    if (request.method !== 'HEAD' && file !== undefined) this.audit.fileOpened(request, file, 'export');
+    const visitor = this.audit.by(request);
+    const progress = new ExportProgress(() => !raw.destroyed);
     const held = { after: cursorOf(query.after), filter: filterOf(query), maxEntries: MAX_EXPORT };
     writeOn(raw, async () => {
+      let isWhole = false;
       try {
         if (request.method === 'HEAD') raw.end();
-        else await pipeline(exportText(readHeld(source, held), format), raw, { signal: abort.signal });
+        else {
+          const texts = exportText(progress.pages(readHeld(source, held)), format);
+          await pipeline(progress.texts(texts), raw, { signal: abort.signal });
+        }
+        isWhole = true;
       } catch {
         // The client left or took nothing for too long, the source failed, or the server shuts down.
         cutOff(raw);
       } finally {
         release();
+        if (request.method !== 'HEAD') {
+          const { count, bytes } = progress;
+          this.audit.record(visitor, exported(what(source, file), given(query), { count, bytes, isWhole }));
+        }
       }
     });
+  }
+
+  /** Takes a slot for a live answer and tells the audit trail; returns how to give it back, when the trail is told what it gave. */
+  #open(
+    live: LiveResponse,
+    route: 'stream' | 'tail',
+    query: LiveQuery,
+    { request, file }: Exchange,
+  ): () => void {
+    const release = this.open.add(live, admissionOf(request));
+    if (file !== undefined) this.audit.fileOpened(request, file, route, !live.request.keepsFollowing);
+    // What ends by itself is a poll.
+    if (!live.request.keepsFollowing) return release;
+    const visitor = this.audit.by(request);
+    const source = what(live.request.source, file);
+    const began = performance.now();
+    let isOver = false;
+    this.audit.record(visitor, streamOpened(source, route, given(query)));
+    return () => {
+      release();
+      if (isOver) return;
+      isOver = true;
+      const seconds = Math.round((performance.now() - began) / 100) / 10;
+      this.audit.record(visitor, streamClosed(source, route, live.account, seconds));
+    };
   }
 
   #fileName(name: string, { extension }: ExportFormat): string {
@@ -237,6 +286,17 @@ export class SourceRoutes {
     const uiVersion = CONSOLE_PAGE.version;
     return format.hello({ place, epoch, instance, startedAt, oldest, newest, uiVersion, store });
   }
+}
+
+function what(source: LogSource, file: string | undefined): AuditedSource {
+  const operation = summaryOf(source)?.id;
+  return { ...(file !== undefined && { file }), ...(operation !== undefined && { operation }) };
+}
+
+/** The parameters that were given; undefined where there were none. */
+function given(query: object): AuditedQuery | undefined {
+  const pairs = Object.entries(query).filter(([, value]) => value !== undefined);
+  return pairs.length === 0 ? undefined : Object.fromEntries(pairs);
 }
 
 /** Whether somebody who was here has seen everything there will ever be. */

@@ -66,6 +66,14 @@ export class LogConsoleLogger implements LoggerService {
     for (const target of this.targets) target.append(record);
   }
 
+  /**
+   * Has a line printed that is none of the log's: no target gets it.
+   * @internal
+   */
+  print(logger: LoggerService, level: LogLevel, message: string, context: string): void {
+    this.#forward([logger], level, message, [context]);
+  }
+
   #write(level: LogLevel, message: unknown, params: unknown[]): void {
     if (this.#depth >= MAX_NESTING) {
       for (const target of this.targets) target.reject();
@@ -83,7 +91,7 @@ export class LogConsoleLogger implements LoggerService {
         }
         this.#captureCall(level, message, params);
       }
-      if (this.forwards.length > 0) this.#forward(level, message, params);
+      if (this.forwards.length > 0) this.#forward(this.forwards, level, message, params);
     } finally {
       this.#depth--;
     }
@@ -99,11 +107,11 @@ export class LogConsoleLogger implements LoggerService {
     this.capture(record);
   }
 
-  #forward(level: LogLevel, message: unknown, params: unknown[]): void {
+  #forward(loggers: readonly LoggerService[], level: LogLevel, message: unknown, params: unknown[]): void {
     const nested = this.forwarding;
     this.forwarding = true;
     try {
-      for (const logger of this.forwards) this.#forwardTo(logger, level, message, params);
+      for (const logger of loggers) this.#forwardTo(logger, level, message, params);
     } finally {
       this.forwarding = nested;
     }

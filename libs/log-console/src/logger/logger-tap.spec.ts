@@ -442,6 +442,15 @@ describe('calls of console', () => {
     expect(printed).toEqual([['text'], ['another']]);
   });
 
+  it('by a logger that prints what is no line of ours are captured nowhere', () => {
+    const print = (text: unknown): void => console.log(text);
+    const printer = { log: print, warn: print, error: print };
+    const { target } = add(client({ console: true, forward: printer }));
+    tap.print(printer, 'warn', 'text');
+    expect(printed).toEqual([['text']]);
+    expect(target.messages).toEqual([]);
+  });
+
   it('by Node for a warning are that warning, where warnings are captured', () => {
     const both = add(client({ console: true, process: true }));
     console.error(`(node:${process.pid}) StockWarning: careful`);
@@ -450,6 +459,37 @@ describe('calls of console', () => {
     const one = add(client({ console: true }));
     console.error(`(node:${process.pid}) StockWarning: careful`);
     expect(one.target.messages).toEqual([`(node:${process.pid}) StockWarning: careful`]);
+  });
+});
+
+describe('what is printed for one application', () => {
+  it('goes to whom it names, else to the logger that was there, and to nobody where it wants nobody', () => {
+    const own = new Host();
+    const { target } = add(client({ forward: own }));
+    tap.print(own, 'log', 'to its own');
+    tap.print(undefined, 'warn', 'to the one that was there');
+    tap.print(false, 'error', 'to nobody');
+    tap.print(tap.logger, 'log', 'to nobody either');
+    expect([own.lines, host.lines]).toEqual([['to its own'], ['to the one that was there']]);
+    expect(target.messages).toEqual([]);
+  });
+
+  it('goes to the logger of an application that did not take ours', () => {
+    add(client({ attach: false }));
+    const theirs = new Host();
+    Logger.overrideLogger(theirs);
+    tap.print(undefined, 'log', 'text');
+    expect([theirs.lines, host.lines]).toEqual([['text'], []]);
+  });
+
+  it('does no harm where the logger throws', () => {
+    const broken = new Host();
+    broken.warn = () => {
+      throw new Error('broken');
+    };
+    const { target } = add(client({ forward: broken }));
+    expect(() => tap.print(broken, 'warn', 'text')).not.toThrow();
+    expect(target.messages).toEqual(['A forwarded logger threw: [Threw: broken]']);
   });
 });
 

@@ -1,5 +1,6 @@
 import { Logger, type LoggerService } from '@nestjs/common';
 import { type LogRecord } from '../domain/log-entry.js';
+import { type LogLevel } from '../domain/log-level.js';
 import { toJsonText } from '../domain/to-json-text.js';
 import { utf8Length } from '../domain/utf8.js';
 import { captureConsole } from './capture-console.js';
@@ -79,6 +80,13 @@ export class LoggerTap {
   /** Gives the logger back unless an application wants it: after `forRoot` attached ahead of an `attach: false`. */
   release(): void {
     if (this.#attached && ![...this.#clients].some((client) => client.attach)) this.#restore();
+  }
+
+  /** Has a line printed for one application, by whoever prints its lines; it is captured nowhere. */
+  print(forward: TapClient['forward'], level: LogLevel, message: string): void {
+    const current = CurrentLogger.get();
+    const logger = forward ?? (current === this.logger ? this.#original : current);
+    if (logger && logger !== this.logger) this.logger.print(logger, level, message, 'LogConsole');
   }
 
   #restore(): void {

@@ -140,7 +140,7 @@ describe('AfterRestart', () => {
     expect(batches.flatMap(messages)).toEqual(['old 1009', 'old 1010', 'new 0', 'new 1']);
   });
 
-  it.each(['nobody-5', 'older-999', 'older-1012', '5'])(
+  it.each(['nobody-5', 'nobody-1005', 'older-999', 'older-1012', '5'])(
     'leads from %s, which nobody knows, to the oldest of this run',
     (cursor) => {
       log(2);
@@ -178,6 +178,14 @@ describe('AfterRestart', () => {
         limit: 5,
       }),
     ).toMatchObject({ size: 0 });
+  });
+
+  it('lets others take what is about to be cleared, before it is', async () => {
+    log(2);
+    let held = 0;
+    const source = new AfterRestart(store, undefined, () => (held = store.stats().held.entries));
+    await source.clear();
+    expect(held).toBe(2);
   });
 
   it('passes over what others wrote in the file', () => {

@@ -45,9 +45,9 @@ export class AfterRestart implements LogStore {
     return batch.more || batch.size >= request.limit ? batch : new MoreBatch(batch);
   }
 
-  async waitAfter(cursor: Cursor, wait: Wait): Promise<void> {
-    if (this.#previous && this.#idIn(this.#previous, cursor) !== undefined) return;
-    await this.store.waitAfter(cursor, wait);
+  /** Of a place in the older run the store says at once that it is not its own. */
+  waitAfter(cursor: Cursor, wait: Wait): Promise<void> {
+    return this.store.waitAfter(cursor, wait);
   }
 
   onEvent(listener: (event: SourceEvent) => void): () => void {

@@ -38,7 +38,12 @@ export class Destinations<Store extends LocalStore = LocalStore> {
 
   /** The counters by name. */
   get stats(): Readonly<Record<string, SinkStats>> {
-    return Object.fromEntries(this.#shippings.map(({ sink, stats }) => [sink.name, stats]));
+    return Object.fromEntries(
+      this.#shippings.map(({ sink, stats }) => [
+        sink.name,
+        sink.test ? { ...stats, testable: true as const } : stats,
+      ]),
+    );
   }
 
   append(...line: Parameters<Store['append']>): void {

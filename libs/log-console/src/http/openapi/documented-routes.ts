@@ -11,22 +11,27 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
-import { ClearQuery, EntriesQuery, ExportQuery, LiveQuery, TailQuery } from '../reading.query.js';
+import { MAX_LEVEL_TEXT } from '../../domain/level-problems.js';
+import { ClearQuery, EntriesQuery, ExportQuery, LiveQuery, PlaceQuery, TailQuery } from '../reading.query.js';
 import {
   BatchShape,
   ClearedShape,
+  ContextLevelShape,
   EntryShape,
   ErrorShape,
   FilesShape,
   GapShape,
   InstancesShape,
+  LevelsShape,
   OperationShape,
   OperationsShape,
   RedactionPreviewShape,
   RedactionTextShape,
   RequestShape,
   SessionShape,
+  SetLevelShape,
   SignInShape,
+  SinkTestShape,
   StatsShape,
 } from './shapes.js';
 import { STREAM_EVENTS } from './stream-events.js';
@@ -56,8 +61,8 @@ interface RouteDocument {
     readonly content?: Record<string, { schema: object }>;
   };
   readonly errors: readonly ErrorStatus[];
-  /** What a 404 says, where it is not about a file. */
-  readonly unknown?: string;
+  /** What an error says here, where it is not as everywhere. */
+  readonly says?: Partial<Record<ErrorStatus, string>>;
 }
 
 /** What all our controllers share. */
@@ -70,8 +75,8 @@ export function DocumentRoutes(): ClassDecorator {
   );
 }
 
-function document({ id, summary, description, query, ok, errors, unknown }: RouteDocument): MethodDecorator {
-  const texts = unknown === undefined ? ERRORS : { ...ERRORS, [HttpStatus.NOT_FOUND]: unknown };
+function document({ id, summary, description, query, ok, errors, says }: RouteDocument): MethodDecorator {
+  const texts = { ...ERRORS, ...says };
   const error = { 'application/json': { schema: { $ref: getSchemaPath(ErrorShape) } } };
   const content =
     ok.content ?? (ok.shape && { 'application/json': { schema: { $ref: getSchemaPath(ok.shape) } } });
@@ -330,6 +335,93 @@ export const DocumentInstances = (): MethodDecorator =>
     errors: SIGNED_IN,
   });
 
+export const DocumentLevels = (): MethodDecorator =>
+  document({
+    id: 'Levels',
+    summary: 'What is captured of each context (role viewer)',
+    description: 'The contexts that logged, those of the options, those that were set.',
+    ok: { description: 'The levels as they are now.', shape: LevelsShape },
+    errors: SIGNED_IN,
+  });
+
+const NAMED_CONTEXT = ApiParam({
+  name: 'context',
+  description: 'A context, the beginning of one and `*`, or `*` for all; `/` in it as `%2F`.',
+  schema: { type: 'string', minLength: 1, maxLength: MAX_LEVEL_TEXT },
+});
+
+export const DocumentSetLevel = (): MethodDecorator =>
+  applyDecorators(
+    NAMED_CONTEXT,
+    ApiBody({ type: SetLevelShape }),
+    document({
+      id: 'SetLevel',
+      summary: 'Capture more or less of a context for some time (role admin)',
+      description:
+        'It ends by itself. The most specific one decides: the context itself, the longest beginning, `*`, the options. The log says who set what. With a cookie it needs the header `X-Log-Console: 1`.',
+      ok: { description: 'The level of the context.', shape: ContextLevelShape },
+      errors: [...SIGNED_IN, HttpStatus.CONFLICT],
+    }),
+  );
+
+export const DocumentResetLevel = (): MethodDecorator =>
+  applyDecorators(
+    NAMED_CONTEXT,
+    document({
+      id: 'ResetLevel',
+      summary: 'Take back the level that was set for a context (role admin)',
+      description:
+        'The same answer where nothing was set. With a cookie it needs the header `X-Log-Console: 1`.',
+      ok: { description: 'The level of the context.', shape: ContextLevelShape },
+      errors: SIGNED_IN,
+    }),
+  );
+
+export const DocumentMetrics = (): MethodDecorator =>
+  document({
+    id: 'Metrics',
+    summary: 'Counters in Prometheus text format (role viewer)',
+    description: 'The names begin with `log_console_`.',
+    ok: {
+      description: 'The counters at this moment, version 0.0.4 of the format.',
+      content: { 'text/plain': { schema: { type: 'string' } } },
+    },
+    errors: SIGNED_IN,
+  });
+
+export const DocumentAudit = (): MethodDecorator =>
+  document({
+    id: 'Audit',
+    summary: 'Who got in, what they read, took and changed (role admin)',
+    description:
+      'A batch like those of the log, of a log of its own that nobody can clear. The `data` of its entries holds `actor`, `role`, `address`, `action`, `result`, and what the action has beside that.',
+    query: PlaceQuery,
+    ok: { description: 'One batch.', shape: BatchShape },
+    errors: SIGNED_IN,
+  });
+
+export const DocumentSinkTest = (): MethodDecorator =>
+  applyDecorators(
+    ApiParam({
+      name: 'name',
+      description: 'The name of a destination that is `testable` in `stats.sinks`.',
+      schema: { type: 'string', pattern: '^[A-Za-z0-9_.-]{1,64}$' },
+    }),
+    document({
+      id: 'SinkTest',
+      summary: 'Try a destination out, by a message without a line (role admin)',
+      description:
+        'What became of it is in the answer, which is 200 either way. With a cookie it needs the header `X-Log-Console: 1`.',
+      ok: { description: 'It was tried.', shape: SinkTestShape },
+      errors: [...HELD_OPEN, HttpStatus.NOT_FOUND],
+      says: {
+        [HttpStatus.NOT_FOUND]: 'There is no destination of this name, or nothing in it to test.',
+        [HttpStatus.TOO_MANY_REQUESTS]:
+          'It is being tested, or was a second ago; or too many wrong tokens from this address. `Retry-After` says when to try again.',
+      },
+    }),
+  );
+
 export const DocumentRequest = (): MethodDecorator =>
   applyDecorators(
     ApiParam({
@@ -343,7 +435,7 @@ export const DocumentRequest = (): MethodDecorator =>
       description: 'Of the last 10,000 requests in which a line was captured by the process that answers.',
       ok: { description: 'The newest request of this id.', shape: RequestShape },
       errors: [...SIGNED_IN, HttpStatus.NOT_FOUND],
-      unknown: 'There is no request of this id, or it is no longer kept.',
+      says: { [HttpStatus.NOT_FOUND]: 'There is no request of this id, or it is no longer kept.' },
     }),
   );
 

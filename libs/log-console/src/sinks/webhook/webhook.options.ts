@@ -21,13 +21,3 @@ export interface WebhookSinkOptions {
   /** Let it be an address of this machine or of a private network. Whoever sets `url` can then reach into it. Default false. */
   readonly allowPrivate?: boolean;
 }
-
-/** What became of a test message. */
-export interface WebhookTest {
-  /** Whether it was taken. */
-  readonly ok: boolean;
-  /** The status of the answer; absent where there was none. */
-  readonly status?: number;
-  /** Why it was not taken. */
-  readonly error?: string;
-}

@@ -5,12 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCursor } from '../../domain/cursor.js';
 import { threwText } from '../../domain/error-text.js';
 import { type LogBatch } from '../../domain/log-batch.js';
-import { type LogSink, type SinkBatching } from '../../domain/log-sink.js';
+import { type LogSink, type SinkBatching, type SinkTest } from '../../domain/log-sink.js';
 import { checkSinkOptions, oneOf, whole, type Rule } from '../check-options.js';
 import { post } from './post.js';
 import { publicLookup } from './public-address.js';
 import { keyOf, signatureHeaders } from './signature.js';
-import { type WebhookSinkOptions, type WebhookTest } from './webhook.options.js';
+import { type WebhookSinkOptions } from './webhook.options.js';
 
 const MIN_SECRET = 24;
 const RULES = {
@@ -34,7 +34,7 @@ const RULES = {
 /** A destination that can be tried. */
 export interface WebhookSink extends LogSink {
   /** Sends a message without a line; never rejects. */
-  test(): Promise<WebhookTest>;
+  test(): Promise<SinkTest>;
 }
 
 /** Sends errors to an address, some at once; what is not answered with 2xx is sent again. */
@@ -89,7 +89,7 @@ class Webhook implements WebhookSink {
     if (status < 200 || status > 299) throw new Error(refusal(status));
   }
 
-  async test(): Promise<WebhookTest> {
+  async test(): Promise<SinkTest> {
     try {
       const status = await this.#send(randomUUID(), 'log.test', {});
       const ok = status >= 200 && status <= 299;

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import { type LogEntry } from '../../../src/domain/log-entry.js';
 import { type Api } from '../reading/api.js';
 import { Connection } from '../reading/connection.js';
 import { type ConnectionState } from '../reading/connection-state.js';
@@ -30,7 +31,7 @@ export interface Target {
   readonly align: 'center' | 'nearest';
 }
 
-export type DialogName = 'cancel' | 'clear' | 'report' | 'download' | 'help';
+export type DialogName = 'cancel' | 'clear' | 'report' | 'download' | 'help' | 'server';
 
 /** What the console knows and can do: one source, the lines held of it, and how they are shown. */
 export class Console {
@@ -59,6 +60,8 @@ export class Console {
   /** Where the list on screen is to go next; taken by it. */
   readonly target = signal<Target | undefined>(undefined);
   readonly dialog = signal<DialogName | undefined>(undefined);
+  /** Because of what the dialog about the server is opened: the level of its part is to be another. */
+  levelWanted: LogEntry | undefined;
   readonly notice = signal<string | undefined>(undefined);
   readonly isUpdated = signal(false);
   readonly hasSeveralServers = signal(false);

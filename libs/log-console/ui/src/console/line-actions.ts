@@ -27,6 +27,12 @@ export function showAround(console: Console, line: EntryLine): void {
   console.goTo(line.seq);
 }
 
+/** Asks for less of the part of this line, or more. */
+export function changeLevel(console: Console, { entry }: EntryLine): void {
+  console.levelWanted = entry;
+  console.dialog.value = 'server';
+}
+
 export function copyLine(console: Console, line: EntryLine): Promise<void> {
   return copy(console, entryDetails(line), 'line.txt');
 }

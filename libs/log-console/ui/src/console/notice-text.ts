@@ -13,7 +13,9 @@ export function noticeText(console: Console, line: Exclude<Line, EntryLine>): st
   }
   if (line.kind === 'file') return t.fileChanged[line.change](time);
   if (line.kind === 'restarted') {
-    return line.missed ? t.restartedExactly(time, line.missed, count(line.missed)) : t.restarted(time);
+    return line.missed === null
+      ? t.restarted(time)
+      : t.restartedExactly(time, line.missed, count(line.missed));
   }
   const why = t.gap[line.reason];
   return line.missed === null ? t.someMissing(why) : t.missing(line.missed, count(line.missed), why);

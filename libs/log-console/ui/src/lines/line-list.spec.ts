@@ -134,6 +134,47 @@ describe('older lines', () => {
     expect([it.addOlder(batch), shown(it.lines), it.oldest]).toEqual([0, [10, 11, 12], undefined]);
   });
 
+  describe('of the run before', () => {
+    const gap = { reason: 'restarted', missed: null } as const;
+    const before = (from: number, to: number, more: Partial<Batch> = {}): Batch =>
+      sampleBatch(sampleEntries(from, to), { epoch: 'e0', ...more });
+
+    it('stand above a row that says when the server restarted, with what can be read before them', () => {
+      const it = list();
+      it.started({ epoch: 'e1', startedAt: new Date(T0 + 8000).toISOString() });
+      expect(it.addOlder(before(3, 5, { gap, more: true }))).toBe(3);
+      expect([shown(it.lines), it.oldest]).toEqual([[3, 4, 5, 'restarted', 10, 11, 12], 'e0-3']);
+      expect(it.lines[3]).toMatchObject({ at: T0 + 8000, epoch: 'e1', missed: null });
+      expect(it.addOlder(before(1, 2))).toBe(2);
+      expect([shown(it.lines), it.oldest]).toEqual([[1, 2, 3, 4, 5, 'restarted', 10, 11, 12], undefined]);
+      const seqs = it.lines.map(({ seq }) => seq);
+      expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => a - b));
+    });
+
+    it('are as many as they say, and none is missing where none is', () => {
+      const it = list();
+      it.addOlder(before(4, 5, { gap: { ...gap, missed: 0 } }));
+      expect(it.lines[2]).toMatchObject({ kind: 'restarted', missed: 0, at: T0 + 10_000 });
+    });
+
+    it('come also after a read that found none of them yet', () => {
+      const it = list();
+      expect(it.addOlder(before(1, 0, { gap, more: true, prev: 'e0-7' }))).toBe(0);
+      expect([shown(it.lines), it.oldest]).toEqual([['restarted', 10, 11, 12], 'e0-7']);
+      it.addOlder(before(5, 6));
+      expect(shown(it.lines)).toEqual([5, 6, 'restarted', 10, 11, 12]);
+    });
+
+    it('come back under the same row when they had to give way', () => {
+      const it = new LineList({ lines: 3, slack: 0 });
+      it.add(before(1, 3), NOW);
+      it.add(sampleBatch(sampleEntries(10, 11), { gap }), NOW);
+      expect([shown(it.lines), it.oldest]).toEqual([['restarted', 10, 11], 'e1-10']);
+      it.addOlder(before(1, 3, { gap }));
+      expect(shown(it.lines)).toEqual([1, 2, 3, 'restarted', 10, 11]);
+    });
+  });
+
   it('are ignored when they were not asked for at the oldest line', () => {
     const it = list();
     expect([it.addOlder(first, 'e1-9'), it.oldest]).toEqual([0, 'e1-10']);

@@ -122,15 +122,26 @@ export class LineList {
     if (before === undefined || before !== this.#oldest) return 0;
     const { epoch, id } = placeOf(before);
     const isSame = batch.epoch === epoch;
+    const { gap } = batch;
+    const isNothing = batch.entries.length === 0 && !batch.more;
+    // The run before this one; of a cursor that nobody knows the same is said, without anything.
+    const isRun = !isSame && gap?.reason === 'restarted' && !isNothing;
     // The entries before those of a file stand in the file that was rotated away.
-    const isKnown = isSame || this.#isFile;
+    const isKnown = isSame || isRun || this.#isFile;
     const entries = isKnown ? batch.entries.filter((entry) => !isSame || entry.id < id) : [];
-    const isOther = !isSame && entries.length > 0 && fileChange(batch.epoch, epoch) !== 'grown';
+    const [top] = this.lines;
+    const isOther = isRun
+      ? top?.kind !== 'restarted'
+      : !isSame && entries.length > 0 && fileChange(batch.epoch, epoch) !== 'grown';
     const start = this.#held.seqBefore(0) - entries.length - (isOther ? 1 : 0);
     const lines: Line[] = entries.map((entry, index) => entryLine(entry, batch.epoch, start + index));
     if (isOther) {
-      const seq = start + entries.length;
-      lines.push({ kind: 'file', change: 'rotated', seq, epoch, at: this.lines[0]?.at });
+      const place = { seq: start + entries.length, epoch, at: top?.at };
+      lines.push(
+        isRun
+          ? gapLine(gap, { ...place, at: this.#startedAt.get(epoch) ?? top?.at })
+          : { ...place, kind: 'file', change: 'rotated' },
+      );
     }
     this.#held.splice(0, 0, lines);
     this.#oldest = batch.more && isKnown && batch.prev !== before ? batch.prev : undefined;

@@ -120,6 +120,22 @@ describe('What is refused', () => {
     if (given.body) await expect(given.body.getReader().read()).resolves.toMatchObject({ done: true });
   });
 
+  test.each<[string, () => Response, readonly string[]]>([
+    ['one sentence', () => json({ message: 'No such level.' }, { status: 400 }), ['No such level.']],
+    ['several', () => json({ message: ['One.', 'Two.'] }, { status: 400 }), ['One.', 'Two.']],
+    ['why not now', () => json({ message: 'Not now.' }, { status: 409 }), ['Not now.']],
+    ['not so often', () => json({ message: 'Wait.' }, { status: 429 }), ['Wait.']],
+    ['nothing', () => json({}, { status: 400 }), []],
+    ['no JSON', () => new Response('{', json({}, { status: 400 })), []],
+    ['what says nothing to people', () => json({ message: 'Forbidden' }, { status: 403 }), []],
+  ])('with what is wrong: %s', async (_name, answer, messages) => {
+    const { status } = answer();
+    await expect(answering(answer).api.json('PUT', 'api/levels/x')).rejects.toMatchObject({
+      status,
+      messages,
+    });
+  });
+
   test('with the time after which it may be asked again', async () => {
     await expect(answering(() => page(503)).api.json('GET', SESSION)).rejects.toMatchObject({
       retryAfterMs: 7000,

@@ -5,6 +5,9 @@ import { Refused } from './refused.js';
 /** Who is signed in, relative to where the console is mounted. */
 export const SESSION = 'api/session';
 
+/** What is said with these is for whoever asked: what is wrong, or in the way. */
+const TELLING = new Set([400, 409, 429]);
+
 export interface ApiOptions {
   /** What is sent as `Authorization: Bearer` with every request. */
   readonly bearer?: string | undefined;
@@ -45,6 +48,9 @@ export class Api {
       const answer = await this.#send(method, path, type, { ...options, signal: request.signal });
       if (answer.status === 204) return undefined as T;
       const refusal = refusalOf(answer, type, path === SESSION);
+      if (refusal && TELLING.has(refusal.status)) {
+        refusal.messages = await messagesOf(answer).catch(() => []);
+      }
       if (refusal) throw refusal;
       return (await answer.json()) as T;
     } catch (error) {
@@ -90,6 +96,12 @@ export class Api {
       cache: 'no-store',
     });
   }
+}
+
+/** What Nest's errors say: a text or several. */
+async function messagesOf(answer: Response): Promise<string[]> {
+  const { message = [] } = (await answer.json()) as { message?: string | string[] };
+  return [message].flat();
 }
 
 /** An abort by the caller as it is, a refusal as it is, anything else as no answer. */

@@ -152,6 +152,8 @@ export const de: Texts = {
   onlyRequest: 'Nur diese Anfrage zeigen',
   around: 'Die Zeilen ringsum zeigen',
   copyLink: 'Link kopieren',
+  quietPart: 'Diesen Teil leiser stellen …',
+  showMorePart: 'Mehr von diesem Teil zeigen …',
   lineGone: 'Der Server hat diese Zeile nicht mehr.',
 
   gap: {
@@ -179,7 +181,7 @@ export const de: Texts = {
   restarted: (time) =>
     `Der Server wurde um ${time} neu gestartet. Zeilen von kurz davor fehlen hier vielleicht.`,
   restartedExactly: (time, n, count) =>
-    `Der Server wurde um ${time} neu gestartet. ${n === 1 ? '1 Zeile von kurz davor fehlt' : `${count} Zeilen von kurz davor fehlen`} hier.`,
+    `Der Server wurde um ${time} neu gestartet. ${n === 0 ? 'Keine Zeile fehlt' : n === 1 ? '1 Zeile von kurz davor fehlt' : `${count} Zeilen von kurz davor fehlen`} hier.`,
   clearedBy: (who, time) => `${who} hat die Liste um ${time} geleert.`,
   theApplication: 'Die Anwendung',
 
@@ -252,6 +254,7 @@ export const de: Texts = {
   wrap: 'Lange Zeilen umbrechen',
   fold: 'Gleiche Zeilen zusammenfassen',
   keys: 'Kürzel mit nur einer Taste',
+  server: 'Server und Protokollierung …',
   help: 'Hilfe zur Tastatur',
 
   helpTitle: 'Tastatur',

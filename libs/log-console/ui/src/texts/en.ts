@@ -145,6 +145,8 @@ export const en = {
   onlyRequest: 'Show only this request',
   around: 'Show the lines around it',
   copyLink: 'Copy link',
+  quietPart: 'Quiet this part…',
+  showMorePart: 'Show more of this part…',
   lineGone: 'The server does not hold this line any more.',
 
   gap: {
@@ -171,7 +173,7 @@ export const en = {
   continues: 'Goes on from the line above',
   restarted: (time: string) => `The server restarted at ${time}. Lines from just before may be missing here.`,
   restartedExactly: (time: string, n: number, count: string) =>
-    `The server restarted at ${time}. ${n === 1 ? '1 line from just before is' : `${count} lines from just before are`} missing here.`,
+    `The server restarted at ${time}. ${n === 0 ? 'No line is' : n === 1 ? '1 line from just before is' : `${count} lines from just before are`} missing here.`,
   clearedBy: (who: string, time: string) => `${who} cleared the list at ${time}.`,
   theApplication: 'The application',
 
@@ -241,6 +243,7 @@ export const en = {
   wrap: 'Wrap long lines',
   fold: 'Fold identical lines',
   keys: 'Single-key shortcuts',
+  server: 'Server and logging…',
   help: 'Keyboard help',
 
   helpTitle: 'Keyboard',

@@ -1,8 +1,9 @@
 import { type ComponentChildren, type JSX } from 'preact';
-import { copyLine, copyLink, onlyRequest, showAround } from '../console/line-actions.js';
+import { changeLevel, copyLine, copyLink, onlyRequest, showAround } from '../console/line-actions.js';
 import { cut } from '../formats/cut.js';
 import { stackParts, type StackPart } from '../formats/stack.js';
 import { visible } from '../formats/visible-text.js';
+import { isProblemEntry } from '../lines/entry-line.js';
 import { type EntryLine } from '../lines/line.js';
 import { type Row } from '../lines/rows.js';
 import { DataTree } from './data-tree.js';
@@ -65,6 +66,11 @@ export function LineDetails({ row, line }: { row: Row; line: EntryLine }): JSX.E
         <button type="button" onClick={() => void copyLink(console, line)}>
           {t.copyLink}
         </button>
+        {entry.context !== undefined && console.source.kind !== 'file' && console.may('levels') && (
+          <button type="button" onClick={() => changeLevel(console, line)}>
+            {isProblemEntry(entry) ? t.showMorePart : t.quietPart}
+          </button>
+        )}
       </div>
     </div>
   );

@@ -5,6 +5,7 @@ import { ClearDialog } from './clear-dialog.js';
 import { DownloadDialog } from './download-dialog.js';
 import { HelpDialog } from './help-dialog.js';
 import { ReportDialog } from './report-dialog.js';
+import { ServerDialog } from './server-dialog.js';
 
 const DIALOGS = {
   cancel: CancelDialog,
@@ -12,6 +13,7 @@ const DIALOGS = {
   download: DownloadDialog,
   help: HelpDialog,
   report: ReportDialog,
+  server: ServerDialog,
 };
 
 /** The dialog of a name. A file of its own, with all that only dialogs need. */

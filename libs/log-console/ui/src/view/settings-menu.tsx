@@ -61,14 +61,19 @@ export function SettingsMenu(): JSX.Element {
             {label}
           </label>
         ))}
-        <button
-          type="button"
-          popovertarget="menu"
-          popovertargetaction="hide"
-          onClick={() => (console.dialog.value = 'help')}
-        >
-          {t.help}
-        </button>
+        {(['server', 'help'] as const)
+          .filter((name) => name === 'help' || ['read', 'audit', 'redaction'].some((can) => console.may(can)))
+          .map((name) => (
+            <button
+              key={name}
+              type="button"
+              popovertarget="menu"
+              popovertargetaction="hide"
+              onClick={() => (console.dialog.value = name)}
+            >
+              {t[name]}
+            </button>
+          ))}
         {user && (
           <p class="user">
             <span>{t.signedInAs(user.name, t.roles[user.role] ?? user.role)}</span>

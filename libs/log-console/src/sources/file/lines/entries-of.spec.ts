@@ -3,6 +3,7 @@ import { type LogEntry } from '../../../domain/log-entry.js';
 import { createRedactor } from '../../../redaction/create-redactor.js';
 import { parserOf } from '../formats/index.js';
 import { entriesOf, type EntriesOptions } from './entries-of.js';
+import { restOfLine } from '../reading/rest-of-line.js';
 import { type RawLine } from './raw-line.js';
 import { LineSplitter } from './split-lines.js';
 
@@ -13,7 +14,7 @@ const MASKED: EntriesOptions = { ...OPTIONS, redact };
 function linesOf(text: string, offset = 0, maxLineBytes = 1024): RawLine[] {
   const splitter = new LineSplitter({ maxLineBytes });
   const lines = splitter.push(Buffer.from(text), offset);
-  const rest = splitter.takeRest();
+  const { rest } = splitter;
   return rest ? [...lines, rest] : lines;
 }
 
@@ -97,11 +98,10 @@ describe('entriesOf', () => {
     expect(read('\nnext\n', {}, 10)).toMatchObject([{ id: 11, message: '' }, { id: 16 }]);
   });
 
-  it('marks the rest that a splitter handed out late', () => {
-    const splitter = new LineSplitter({ maxLineBytes: 100 });
-    splitter.push(Buffer.from('progress: 1'), 0);
-    const first = entriesOf([splitter.takeRest()!], OPTIONS);
-    const second = entriesOf(splitter.push(Buffer.from('0%\nnext\n'), 11), OPTIONS);
+  it('marks the rest of a line whose beginning was handed out before', () => {
+    const [rest, next] = linesOf('0%\nnext\n', 11);
+    const first = read('progress: 1');
+    const second = entriesOf([restOfLine(rest, 'progress: 1', undefined), next], OPTIONS);
     expect([...first, ...second]).toEqual([
       { id: 11, level: 'log', message: 'progress: 1', instance: 'web-1' },
       { id: 14, level: 'log', message: '0%', continues: true, instance: 'web-1' },

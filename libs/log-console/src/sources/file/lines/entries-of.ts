@@ -42,7 +42,7 @@ export function entriesOf(lines: Iterable<RawLine>, options: EntriesOptions): Lo
     );
   const maker = new EntryMaker(options, isInKey);
   all.forEach((line, index) =>
-    maker.add(line, line.isRest || (index === 0 && options.continuesFirst === true)),
+    maker.add(line, line.isRest === true || (index === 0 && options.continuesFirst === true)),
   );
   return maker.finished();
 }

@@ -13,5 +13,5 @@ export interface RawLine {
   /** Whether its LF was seen. */
   readonly hasEnd: boolean;
   /** Whether its beginning was handed out before, as a line without an end. */
-  readonly isRest: boolean;
+  readonly isRest?: true;
 }

@@ -25,7 +25,6 @@ export class LineSplitter {
   #start = 0;
   #bytes = 0;
   #lastByte = 0;
-  #isRest = false;
   #isPlaced = false;
 
   constructor({ maxLineBytes }: LineSplitterOptions) {
@@ -81,31 +80,17 @@ export class LineSplitter {
       bytes,
       isCut,
       hasEnd: false,
-      isRest: this.#isRest,
     };
   }
 
-  /** {@link rest}, handed out as a line without an end: what follows it up to its LF is a line of its own. */
-  takeRest(): RawLine | undefined {
-    const rest = this.rest;
-    if (rest === undefined) return undefined;
-    const left = Buffer.alloc(this.#bytes - rest.bytes, CR);
-    if (!rest.isCut) this.#held?.copy(left, 0, rest.bytes, this.#heldLength);
-    this.#begin(rest.end, true);
-    this.#hold(left, 0);
-    return rest;
-  }
-
-  #begin(start: number, isRest: boolean): void {
+  #begin(start: number): void {
     this.#start = start;
     this.#bytes = this.#heldLength = 0;
-    this.#isRest = isRest;
     if (this.heldBytes > KEPT_BUFFER) this.#held = undefined;
   }
 
   /** A line that lies in one block. */
   #whole(block: Buffer, from: number, at: number, end: number): RawLine {
-    const isRest = this.#isRest;
     const start = this.#start;
     const bytes = at - from - (at > from && block[at - 1] === CR ? 1 : 0);
     const isCut = bytes > this.#maxLineBytes;
@@ -113,7 +98,6 @@ export class LineSplitter {
       ? wholeCharacters(block.subarray(from, from + this.#maxLineBytes + 1), this.#maxLineBytes)
       : bytes;
     this.#start = end;
-    this.#isRest = false;
     return {
       start,
       end,
@@ -121,7 +105,6 @@ export class LineSplitter {
       bytes,
       isCut,
       hasEnd: true,
-      isRest,
     };
   }
 
@@ -141,9 +124,8 @@ export class LineSplitter {
       bytes,
       isCut,
       hasEnd: true,
-      isRest: this.#isRest,
     };
-    this.#begin(end, false);
+    this.#begin(end);
     return line;
   }
 

@@ -8,8 +8,8 @@ const SOON_MS = 250;
 const LATER_MS = 1000;
 /** For so long after a change something may be due: the rest of a line, the end of a rotated file. */
 const QUIET_AFTER_MS = 6000;
-/** Readers come and go between two waits. */
-const LINGER_MS = 500;
+/** Who polls is away between two requests; a file that is deleted meanwhile is kept open for him. */
+const LINGER_MS = 5000;
 
 /** Tells when something may have changed in the directory of a file: one watcher and one timer, however many listen. */
 export class FileWatch {
