@@ -12,6 +12,7 @@ import { pollHttp } from './poll-http.mjs';
 import { poll } from './poll.mjs';
 import { redaction } from './redaction.mjs';
 import { stalled } from './stalled.mjs';
+import { store } from './store.mjs';
 import { printTable } from './table.mjs';
 
 const QUICK = '--quick';
@@ -29,6 +30,7 @@ const benches = {
   'file-reads': fileReads,
   'file-memory': fileMemory,
   'file-destination': fileDestination,
+  store,
 };
 const given = process.argv.slice(2);
 const isQuick = given.includes(QUICK);

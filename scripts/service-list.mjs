@@ -7,6 +7,7 @@ export const SERVICES = {
   script: { commands: ['script'], apt: 'bsdutils' },
   nginx: { commands: ['nginx'], apt: 'nginx' },
   logrotate: { commands: ['logrotate'], apt: 'logrotate' },
+  'redis-server': { commands: ['redis-server'], apt: 'redis-server' },
 };
 
 /** The full path of a service's command; undefined when it is not on this machine. */

@@ -11,6 +11,7 @@ import { logDestinations } from './outside/log-destinations.js';
 import { OutsideModule } from './outside/outside.module.js';
 import { PickingModule } from './picking/picking.module.js';
 import { ReceivingModule } from './receiving/receiving.module.js';
+import { sharedLog } from './shared-log.js';
 import { SimulationModule } from './simulation/simulation.module.js';
 import { StockModule } from './stock/stock.module.js';
 
@@ -18,6 +19,7 @@ import { StockModule } from './stock/stock.module.js';
 @Module({
   imports: [
     LogConsoleModule.forRoot({
+      ...sharedLog(),
       access: { tokens: demoTokens().map(({ token, name, role }) => ({ token, name, role })) },
       files: [{ id: 'access', path: logPath('access.log'), name: 'Access log', format: 'access' }],
       sinks: logDestinations(),

@@ -1,4 +1,4 @@
-import { readChoice, readPort, readText, SettingError } from './settings.js';
+import { readChoice, readCount, readPort, readText, SettingError } from './settings.js';
 
 describe('settings', () => {
   const environment = process.env;
@@ -25,6 +25,18 @@ describe('settings', () => {
     process.env.DEMO_HTTP = 'koa';
     const refused = new SettingError('DEMO_HTTP must be express or fastify');
     expect(() => readChoice('DEMO_HTTP', ['express', 'fastify'])).toThrow(refused);
+  });
+
+  it('reads a number of things, 1 by default', () => {
+    expect(readCount('DEMO_SHARES', 100)).toBe(1);
+    process.env.DEMO_SHARES = '100';
+    expect(readCount('DEMO_SHARES', 100)).toBe(100);
+  });
+
+  it.each(['0', '101', '-1', '1.5', 'three', '1e1'])('refuses %j things and names the variable', (value) => {
+    process.env.DEMO_SHARES = value;
+    const refused = new SettingError('DEMO_SHARES must be a whole number from 1 to 100');
+    expect(() => readCount('DEMO_SHARES', 100)).toThrow(refused);
   });
 
   it.each([

@@ -17,6 +17,14 @@ export function readChoice<T extends string>(name: string, choices: readonly [T,
   return choice;
 }
 
+/** The variable's value, a whole number from 1 to `most`; 1 when it is not set. */
+export function readCount(name: string, most: number): number {
+  const value = readText(name) ?? '1';
+  if (!/^[1-9]\d{0,8}$/.test(value) || Number(value) > most)
+    throw new SettingError(`${name} must be a whole number from 1 to ${most}`);
+  return Number(value);
+}
+
 /** The port to listen on: PORT, 3000 when it is not set; 0 means any free one. */
 export function readPort(): number {
   const value = readText('PORT') ?? '3000';

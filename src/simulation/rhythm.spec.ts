@@ -1,8 +1,8 @@
 import { Random } from '../common/random.js';
 import { Rhythm } from './rhythm.js';
 
-const pauses = (seed: string, count: number) => {
-  const rhythm = new Rhythm(new Random(seed));
+const pauses = (seed: string, count: number, shares?: number) => {
+  const rhythm = new Rhythm(new Random(seed), shares);
   return Array.from({ length: count }, () => rhythm.nextPauseMs());
 };
 
@@ -10,6 +10,10 @@ describe('Rhythm', () => {
   it('is the same for the same seed', () => {
     expect(pauses('monday', 200)).toEqual(pauses('monday', 200));
     expect(pauses('monday', 200)).not.toEqual(pauses('tuesday', 200));
+  });
+
+  it('leaves the others their shares', () => {
+    expect(pauses('monday', 50, 3)).toEqual(pauses('monday', 50).map((ms) => 3 * ms));
   });
 
   it('begins at the usual pace, and knows rushes and quiet moments', () => {

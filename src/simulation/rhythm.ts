@@ -1,5 +1,4 @@
-import { Injectable } from '@nestjs/common';
-import { Random } from '../common/random.js';
+import type { Random } from '../common/random.js';
 
 interface Phase {
   readonly weight: number;
@@ -16,12 +15,15 @@ const phases: readonly Phase[] = [
 ];
 
 /** The pace of the day: usual, sometimes a rush, sometimes quiet. */
-@Injectable()
 export class Rhythm {
   #phase = phases[0];
   #stepsLeft = 20;
 
-  constructor(private readonly random: Random) {}
+  /** @param shares how many instances live the day together: each does its share of it */
+  constructor(
+    private readonly random: Random,
+    private readonly shares = 1,
+  ) {}
 
   /** Milliseconds until the next step. */
   nextPauseMs(): number {
@@ -30,6 +32,6 @@ export class Rhythm {
       this.#stepsLeft = this.random.whole(...this.#phase.steps);
     }
     this.#stepsLeft--;
-    return this.random.whole(...this.#phase.pauseMs);
+    return this.shares * this.random.whole(...this.#phase.pauseMs);
   }
 }

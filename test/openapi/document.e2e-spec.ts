@@ -111,6 +111,7 @@ const ROUTES: RouteRow[] = [
   ['get', 'files', [], 200, [400, 401, 403, 429], 'application/json'],
   ['delete', 'entries', ['upTo'], 200, [400, 401, 403, 409, 429], 'application/json'],
   ['get', 'stats', [], 200, [400, 401, 403, 429], 'application/json'],
+  ['get', 'instances', [], 200, [400, 401, 403, 429], 'application/json'],
   ['get', 'levels', [], 200, [400, 401, 403, 429], 'application/json'],
   ['put', 'levels/{context}', [], 200, [400, 401, 403, 409, 429], 'application/json'],
   ['delete', 'levels/{context}', [], 200, [400, 401, 403, 429], 'application/json'],

@@ -24,6 +24,7 @@ const LOWEST: Readonly<Record<string, Role>> = {
   'GET /api/operations/:id/export': 'operator',
   'POST /api/operations/:id/cancel': 'operator',
   'GET /api/stats': 'viewer',
+  'GET /api/instances': 'viewer',
   'GET /api/levels': 'viewer',
   'PUT /api/levels/:context': 'admin',
   'DELETE /api/levels/:context': 'admin',

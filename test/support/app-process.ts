@@ -50,7 +50,8 @@ export class AppFolder {
       if (file.endsWith('.ts') && !file.endsWith('.spec.ts'))
         compile(join(SOURCES, file), join(target, file.replace(/\.ts$/, '.js')));
     }
-    writeFileSync(join(target, 'package.json'), '{ "type": "module", "exports": "./index.js" }');
+    const exports = { '.': './index.js', './redis': './redis.js' };
+    writeFileSync(join(target, 'package.json'), JSON.stringify({ type: 'module', exports }));
     writeFileSync(join(this.#app, 'package.json'), '{ "type": "module" }');
     // Above the package's own folder: everything else is found here.
     symlinkSync(join(ROOT, 'node_modules'), join(this.#path, 'node_modules'));

@@ -13,7 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   redaction: ['domain'],
   reading: STREAMS,
-  stores: STREAMS,
+  stores: [...STREAMS, '@redis/client'],
   sources: STREAMS,
   // Each beside its own optional peer.
   sinks: [...STREAMS, '@opentelemetry/'],
@@ -128,7 +128,7 @@ describe('the architecture', () => {
       const path = specifier.startsWith('.')
         ? relative(ROOT, resolve(ROOT, dirname(file), specifier))
         : specifier;
-      return /^libs\b|\bnestjs-log-console\/(?!(?:testing|opentelemetry)$)/.test(path);
+      return /^libs\b|\bnestjs-log-console\/(?!(?:opentelemetry|redis|testing)$)/.test(path);
     });
     expect(wrong).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { checkOptions, checkTokenVariable, LogConsoleOptionsError } from './check-options.js';
 import { GLOB_GRAMMAR } from './sources/file/catalogue/glob.js';
-import { type LogConsoleExtras, type LogConsoleOptions } from './log-console.options.js';
+import { type LogConsoleExtras, type LogConsoleOptions, type SharedStore } from './log-console.options.js';
 
 type Options = LogConsoleOptions & LogConsoleExtras;
 
@@ -27,6 +27,9 @@ const ROLES = 'viewer, operator, admin';
 const GUARD = 'a guard class or a guard';
 const LOGGER = 'a LoggerService (with log, error and warn), or false';
 const ORIGIN = 'an origin such as "https://ops.example.com"';
+const nothing = (): void => undefined;
+const METHODS = ['attach', 'append', 'read', 'waitAfter', 'clear', 'stats', 'close'];
+const SHARED_STORE = Object.fromEntries(METHODS.map((name) => [name, nothing])) as unknown as SharedStore;
 const INSTANCE = 'a name of 1 to 64 of A-Z a-z 0-9 _ . -';
 const STREAMS = 'a whole number from 1 to 100000';
 const NAME = 'a text of 1 to 64 characters, none of them a control character';
@@ -247,6 +250,16 @@ const WRONG: readonly (readonly [
       [['/var/log/app.log'], '"/var/log/app.log"'],
       [[null], 'null'],
       [[[]], 'an array'],
+    ],
+  ],
+  [
+    'store',
+    'a shared store such as new RedisStore({ url })',
+    [
+      ['redis://:secret@localhost', '"redis://…@localhost"'],
+      [{ ...SHARED_STORE, attach: undefined }, 'an object'],
+      [{ ...SHARED_STORE, close: undefined }, 'an object'],
+      [class RedisStore {}, 'a function'],
     ],
   ],
   [
@@ -703,6 +716,7 @@ describe('Right options', () => {
       (header): [string, Options] => [header, { requests: { header } }],
     ),
     ['an instance', { instance: 'web-1_a.B' }],
+    ['a shared store', { store: SHARED_STORE }],
     ['no destinations', { sinks: [] }],
     [
       'destinations',

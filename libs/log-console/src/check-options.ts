@@ -282,6 +282,14 @@ const OPTIONS: Readonly<Record<keyof LogConsoleOptions, Check>> = {
     if (value !== false) redaction(value, name);
   },
   files: list(file),
+  store: (value, name) =>
+    accept(
+      isObject(value) &&
+        ['attach', 'append', 'read', 'close'].every((method) => typeof value[method] === 'function'),
+      name,
+      value,
+      'a shared store such as new RedisStore({ url })',
+    ),
   sinks: list(sink),
   operations: fields({
     keep: whole(1, 10_000),

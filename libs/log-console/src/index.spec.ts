@@ -37,6 +37,7 @@ describe('the public names of the package', () => {
        "PartlyWrittenError",
        "ROLES",
        "Redactor",
+       "StoreAwayError",
        "UnknownCursorError",
        "fileSink",
        "follow",
@@ -66,6 +67,7 @@ describe('the public names of the package', () => {
        "type FormatName",
        "type Gap",
        "type GapReason",
+       "type InstanceList",
        "type KeepOptions",
        "type LevelOverview",
        "type LevelRequest",
@@ -79,6 +81,7 @@ describe('the public names of the package', () => {
        "type LogEntry",
        "type LogFile",
        "type LogFilter",
+       "type LogInstance",
        "type LogLevel",
        "type LogRecord",
        "type LogSink",
@@ -98,6 +101,7 @@ describe('the public names of the package', () => {
        "type OperationsOptions",
        "type Place",
        "type PreviousRun",
+       "type ProcessIdentity",
        "type ReadRequest",
        "type RedactOptions",
        "type RedactionPreview",
@@ -109,10 +113,12 @@ describe('the public names of the package', () => {
        "type RunningOperation",
        "type SecretMatch",
        "type SetLevelOptions",
+       "type SharedStore",
        "type SinkBatching",
        "type SinkStats",
        "type SinkTest",
        "type SourceEvent",
+       "type StoreEvent",
        "type StoreStats",
        "type TailOptions",
        "type TextRedactor",
@@ -159,5 +165,18 @@ describe('the public names of the package', () => {
   it('are there at run time', async () => {
     const values = exportsOf(INDEX).filter((name) => !name.startsWith('type '));
     expect(Object.keys(await import('./index.js')).sort()).toEqual(values.sort());
+  });
+
+  it('are these for a log in Redis', () => {
+    expect(exportsOf(join(import.meta.dirname, 'redis.ts')).sort()).toMatchInlineSnapshot(`
+     [
+       "RedisStore",
+       "type AttachedRing",
+       "type RedisClientLike",
+       "type RedisState",
+       "type RedisStoreOptions",
+       "type Shipped",
+     ]
+    `);
   });
 });

@@ -7,6 +7,7 @@ export {
   type LogConsoleOptionsFactory,
   type OperationsOptions,
   type RequestsOptions,
+  type SharedStore,
   type UiOptions,
 } from './log-console.options.js';
 export { LogConsoleOptionsError } from './check-options.js';
@@ -38,6 +39,7 @@ export { type Gap, type GapReason, type LogBatch } from './domain/log-batch.js';
 export { type ContextIds, type ContextLinks } from './domain/log-context.js';
 export { type LogEntry, type LogRecord, type Truncated } from './domain/log-entry.js';
 export { type LogFilter } from './domain/log-filter.js';
+export { type InstanceList, type LogInstance, type ProcessIdentity } from './domain/log-instances.js';
 export { type LogFile } from './domain/log-files.js';
 export {
   LogOperations,
@@ -64,6 +66,7 @@ export {
 } from './domain/log-sink.js';
 export {
   LogStore,
+  StoreAwayError,
   UnknownCursorError,
   type Cleared,
   type ClearedEvent,
@@ -74,6 +77,7 @@ export {
   type OperationEvent,
   type ReadRequest,
   type SourceEvent,
+  type StoreEvent,
   type StoreStats,
   type Wait,
 } from './domain/log-source.js';

@@ -26,6 +26,7 @@ import { checkAsyncOptions, checkFactoryOptions, checkOptions, checkTokenVariabl
 import { ContextLevels } from './domain/context-levels.js';
 import { parseLevels } from './domain/log-level.js';
 import { LogStore } from './domain/log-source.js';
+import { LogInstances, onlyInstance } from './domain/log-instances.js';
 import { LogFiles } from './domain/log-files.js';
 import { LogOperations } from './domain/log-operations.js';
 import { LogRequests } from './domain/log-requests.js';
@@ -36,7 +37,7 @@ import { serveFirst, useFirst, type Serve } from './first-middleware.js';
 import { completeForFastify, controllersAt } from './http/controllers.js';
 import { OpenStreams } from './http/open-streams.js';
 import { SIGN_IN_URL } from './http/page.controller.js';
-import { readServerFacts, ServerFacts } from './http/server-facts.js';
+import { readServerFacts, ServerFacts, thisProcess } from './http/server-facts.js';
 import { SourceRoutes } from './http/source-routes.js';
 import {
   ResolvedOptions,
@@ -69,6 +70,8 @@ import { FileCatalogue } from './sources/file/catalogue/file-catalogue.js';
 import { MemoryStore } from './stores/memory/memory.store.js';
 
 const DEFAULT_PATH = 'log-console';
+/** What a shutdown leaves a shared store to take the last lines. */
+const FLUSH_MS = 250;
 const MOUNT_PATH = Symbol('MOUNT_PATH');
 const CONTROLLERS = Symbol('CONTROLLERS');
 const CURRENT_CONTEXT = Symbol('CURRENT_CONTEXT');
@@ -155,11 +158,26 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
     },
     {
       provide: LogStore,
-      inject: [MemoryStore, Destinations, ResolvedOptions],
-      useFactory: (store: MemoryStore, destinations: Destinations, { sinks }: ResolvedOptions) =>
-        sinks.length === 0
-          ? store
-          : new AfterRestart(store, destinations.previous, () => destinations.flush()),
+      inject: [MemoryStore, Destinations, ResolvedOptions, ServerFacts],
+      useFactory: (
+        ring: MemoryStore,
+        destinations: Destinations,
+        { sinks, store }: ResolvedOptions,
+        facts: ServerFacts,
+      ) => {
+        store?.attach(ring, thisProcess(facts));
+        if (store) return store;
+        if (sinks.length === 0) return ring;
+        return new AfterRestart(ring, destinations.previous, () => destinations.flush());
+      },
+    },
+    {
+      provide: LogInstances,
+      inject: [LogStore, ResolvedOptions, ServerFacts],
+      // Asked of a store that is in use.
+      useFactory: (_log: LogStore, { store }: ResolvedOptions, facts: ServerFacts): LogInstances => ({
+        instances: async () => store?.instances?.() ?? onlyInstance(thisProcess(facts)),
+      }),
     },
     {
       provide: FileCatalogue,
@@ -383,6 +401,8 @@ export class LogConsoleModule
    */
   async beforeApplicationShutdown(): Promise<void> {
     this.operations.abandonAll();
+    // Open streams end with what was logged so far.
+    await this.options.store?.flush?.(FLUSH_MS);
     await this.open.closeAll();
     const server = this.host.httpAdapter?.getHttpServer() as Partial<Server> | undefined;
     // One that was busy when the server began to close is kept alive, and a page that asks every two seconds keeps it busy.
@@ -398,6 +418,7 @@ export class LogConsoleModule
     this.levels.close();
     await this.destinations.close();
     this.files.close();
+    await this.options.store?.close();
     this.store.close();
   }
 

@@ -4,8 +4,11 @@ import { type AccessOptions } from './access/access.options.js';
 import { type LogLevel } from './domain/log-level.js';
 import { type LogSink } from './domain/log-sink.js';
 import { type ContextIds } from './domain/log-context.js';
+import { type InstanceList, type ProcessIdentity } from './domain/log-instances.js';
+import { type LogStore } from './domain/log-source.js';
 import { type RedactOptions } from './redaction/redact.options.js';
 import { type DirectoryOptions, type FileOptions } from './sources/file/file.options.js';
+import { type MemoryStore } from './stores/memory/memory.store.js';
 
 /** What is captured beside Nest's own Logger. */
 export interface CaptureOptions {
@@ -23,6 +26,18 @@ export interface LimitOptions {
   readonly streamsPerProcess?: number;
   /** Text of one entry in UTF-8 bytes; more is cut and says so. Default 262144 (256 KiB). */
   readonly entryBytes?: number;
+}
+
+/** A log that several processes share, such as `RedisStore` of `nestjs-log-console/redis`. */
+export interface SharedStore extends LogStore {
+  /** Takes it into use for the buffer of this process, and says who that is: what comes into the buffer comes into the log. */
+  attach(ring: MemoryStore, process: ProcessIdentity): unknown;
+  /** Waits until what was logged so far can be read there, for at most so long. */
+  flush?(withinMs: number): Promise<unknown>;
+  /** The processes that share it. */
+  instances?(): Promise<InstanceList>;
+  /** Ends it; called once, when the application has shut down. */
+  close(): void | Promise<void>;
 }
 
 /** What is kept of operations. */
@@ -97,6 +112,8 @@ export interface LogConsoleOptions {
    * `error` and `fatal` are always captured. Default false.
    */
   readonly captureOwnRequests?: boolean;
+  /** Where the processes of one application keep their log together. Default: each has its own, in memory. */
+  readonly store?: SharedStore;
   /** Bounds on streams and entries. */
   readonly limits?: LimitOptions;
   /** Name of this process, `[A-Za-z0-9_.-]{1,64}`. Default `<hostname>-<pid>`. */
@@ -131,10 +148,14 @@ export interface LogConsoleOptionsFactory {
 
 /** The options with their defaults. */
 export type ResolvedOptions = Required<
-  Omit<LogConsoleOptions, 'forward' | 'capture' | 'operations' | 'limits' | 'level' | 'requests' | 'enrich'>
+  Omit<
+    LogConsoleOptions,
+    'forward' | 'capture' | 'operations' | 'limits' | 'level' | 'requests' | 'enrich' | 'store'
+  >
 > & {
   readonly forward: LoggerService | false | undefined;
   readonly level: string | undefined;
+  readonly store: SharedStore | undefined;
   readonly capture: Required<CaptureOptions>;
   readonly operations: Required<OperationsOptions>;
   readonly limits: Required<LimitOptions>;
@@ -158,6 +179,7 @@ export function withDefaults(options: LogConsoleOptions): ResolvedOptions {
     access: options.access ?? {},
     redact: options.redact ?? {},
     files: options.files ?? [],
+    store: options.store,
     sinks: options.sinks ?? [],
     operations: {
       keep: options.operations?.keep ?? 100,

@@ -12,6 +12,7 @@ import { type LogBatch } from './domain/log-batch.js';
 import { type ContextIds } from './domain/log-context.js';
 import { type LogEntry } from './domain/log-entry.js';
 import { LogFiles, type LogFile } from './domain/log-files.js';
+import { LogInstances, type InstanceList } from './domain/log-instances.js';
 import { NO_OPERATION, type OperationSource, type OperationSummary } from './domain/log-operations.js';
 import {
   LogStore,
@@ -50,7 +51,7 @@ const NOBODY = 'The application';
 export class LogConsoleService implements LogStatsProvider {
   /** @internal */
   constructor(
-    @Inject(MemoryStore) private readonly store: MemoryStore,
+    @Inject(MemoryStore) private readonly ring: MemoryStore,
     @Inject(LogCapture) private readonly capture: LogCapture,
     @Inject(OpenStreams) private readonly open: OpenStreams,
     @Inject(TextRedactor) private readonly redactor: TextRedactor,
@@ -59,12 +60,13 @@ export class LogConsoleService implements LogStatsProvider {
     @Inject(Destinations) private readonly destinations: Destinations,
     @Inject(Operations) private readonly allOperations: Operations,
     @Inject(LogRequests) private readonly requests: LogRequests,
+    @Inject(LogInstances) private readonly processes: LogInstances,
     @Inject(ContextLevels) private readonly contextLevels: ContextLevels,
   ) {}
 
-  /** Every entry as it is accepted, in id order. An observer that throws is unsubscribed; one that logs is answered after it returns. */
+  /** Every entry of this process as it is accepted, in id order. An observer that throws is unsubscribed; one that logs is answered after it returns. */
   get entries$(): Observable<LogEntry> {
-    return this.store.entries$;
+    return this.ring.entries$;
   }
 
   /** One batch; without a cursor the newest `limit` (default 500). Never rejects: a cursor nobody knows is answered with a gap. */
@@ -164,6 +166,11 @@ export class LogConsoleService implements LogStatsProvider {
     return tailAnswer(source, options, this.open);
   }
 
+  /** The processes that write to this log: those that share a store; without one, this process. */
+  instances(): Promise<InstanceList> {
+    return this.processes.instances();
+  }
+
   /** The levels of all contexts that are known. */
   levels(): LevelOverview {
     return this.contextLevels.list();
@@ -190,7 +197,7 @@ export class LogConsoleService implements LogStatsProvider {
 
   /** The counters. At rest, attempted = accepted.total + belowLevel + rejected + suppressed, the module's own lines included. */
   async stats(): Promise<LogStats> {
-    const stored = this.store.stats();
+    const stored = await this.log.stats();
     const { belowLevel, rejected, suppressed } = this.capture.stats;
     return {
       ...stored,

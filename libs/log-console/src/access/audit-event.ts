@@ -124,7 +124,7 @@ export const cleared = (count: number, upTo: string): AuditEvent => ({
 export const clearFailed = (upTo: string | undefined): AuditEvent => ({
   action: 'clear',
   result: 'failed',
-  says: 'could not clear the log: the place is not known',
+  says: 'could not clear the log',
   details: { count: 0, ...(upTo !== undefined && { upTo }) },
 });
 

@@ -65,8 +65,16 @@ export interface OperationEvent {
   readonly data: OperationSummary;
 }
 
+/** A shared store has come or gone. */
+export interface StoreEvent {
+  /** What happened. */
+  readonly event: 'store';
+  /** How it is now. */
+  readonly data: StoreStats['store'];
+}
+
 /** Something every open stream of a source is told, beside its entries. */
-export type SourceEvent = ClearedEvent | FileEvent | OperationEvent;
+export type SourceEvent = ClearedEvent | FileEvent | OperationEvent | StoreEvent;
 
 /**
  * Something that can be read by cursor.
@@ -163,6 +171,12 @@ export class UnknownCursorError extends Error {
   override readonly name = 'UnknownCursorError';
 }
 
+/** A shared store cannot be reached, where only it can do what is asked. */
+export class StoreAwayError extends Error {
+  /** Says what it is, where classes are not shared. */
+  override readonly name = 'StoreAwayError';
+}
+
 /**
  * A source that is written to.
  *
@@ -174,7 +188,7 @@ export class UnknownCursorError extends Error {
 export interface LogStore extends LogSource {
   /** Takes a record: at once, whatever it is; never throws. */
   append(record: LogRecord): void;
-  /** Removes everything up to `upTo`; an {@link UnknownCursorError} for a place it does not know. */
+  /** Removes everything up to `upTo`; an {@link UnknownCursorError} for a place it does not know, a {@link StoreAwayError} where it cannot now. */
   clear(request?: ClearRequest): Cleared | Promise<Cleared>;
   /** The counters. */
   stats(): StoreStats | Promise<StoreStats>;

@@ -4,6 +4,7 @@ import { assertAllDeclared } from '../access/requires.js';
 import { AuditController } from './audit.controller.js';
 import { EntriesController } from './entries.controller.js';
 import { FilesController } from './files.controller.js';
+import { InstancesController } from './instances.controller.js';
 import { LevelsController } from './levels.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { OperationsController } from './operations.controller.js';
@@ -33,6 +34,7 @@ export function controllersAt({ path, ui, openapi, decorators }: MountOptions): 
     OperationsController,
     SessionController,
     StatsController,
+    InstancesController,
     MetricsController,
     SinksController,
     AuditController,

@@ -18,7 +18,7 @@ import { type HttpRequest } from '../access/http-request.js';
 import { LogConsoleException } from '../access/log-console.exception.js';
 import { LogConsoleGuard } from '../access/log-console.guard.js';
 import { Requires } from '../access/requires.js';
-import { LogStore, UnknownCursorError } from '../domain/log-source.js';
+import { LogStore } from '../domain/log-source.js';
 import { sendJson, type HostResponse } from './host-response.js';
 import { LogConsoleExceptionFilter } from './log-console.filter.js';
 import {
@@ -32,6 +32,9 @@ import {
 import { readQuery } from './read-query.js';
 import { ClearQuery, cursorOf, EntriesQuery, ExportQuery, LiveQuery, TailQuery } from './reading.query.js';
 import { SourceRoutes } from './source-routes.js';
+
+/** By name: a store of another copy of the package has classes of its own. */
+const NOT_NOW = ['UnknownCursorError', 'StoreAwayError'];
 
 /** The routes of the application's own log. */
 @UseGuards(LogConsoleGuard)
@@ -93,7 +96,7 @@ export class EntriesController {
       this.audit.record(this.audit.by(request), clearedEvent(cleared.cleared, cleared.upTo));
       sendJson(response as HostResponse, HttpStatus.OK, cleared);
     } catch (error) {
-      if (!(error instanceof UnknownCursorError)) throw error;
+      if (!(error instanceof Error && NOT_NOW.includes(error.name))) throw error;
       this.audit.record(this.audit.by(request), clearFailed(query.upTo));
       throw new LogConsoleException(HttpStatus.CONFLICT, error.message);
     }

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
+import { type ProcessIdentity } from '../domain/log-instances.js';
 
 /** What is told about the application, once somebody is signed in. */
 export interface ServerFacts {
@@ -23,6 +25,11 @@ export function readServerFacts(instance: string, directory = process.cwd()): Se
     startedAt: new Date(Date.now() - process.uptime() * 1000).toISOString(),
     timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
+}
+
+/** The process as others know it. */
+export function thisProcess({ instance, version, startedAt }: ServerFacts): ProcessIdentity {
+  return { name: instance, host: hostname(), pid: process.pid, version, startedAt };
 }
 
 function readPackage(directory: string): { name?: unknown; version?: unknown } {

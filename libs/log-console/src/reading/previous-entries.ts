@@ -1,24 +1,14 @@
 import { formatCursor } from '../domain/cursor.js';
 import { type LogBatch } from '../domain/log-batch.js';
-import { type LogEntry, type LogRecord } from '../domain/log-entry.js';
+import { knownEntry, type WrittenEntry } from '../domain/known-entry.js';
+import { type LogEntry } from '../domain/log-entry.js';
 import { compileFilter } from '../domain/log-filter.js';
 import { levelIndex } from '../domain/log-level.js';
 import { type PreviousRun } from '../domain/log-sink.js';
 import { type ReadRequest } from '../domain/log-source.js';
 import { type TextRedactor } from '../domain/text-redactor.js';
-import { toJsonText } from '../domain/to-json-text.js';
 
 const MAX_MS = 20;
-const TEXTS = [
-  'time',
-  'context',
-  'stack',
-  'requestId',
-  'traceId',
-  'spanId',
-  'operation',
-  'instance',
-] as const;
 
 /** The entries of the run before this one, as far as they were read. Made of their lines when somebody reads them. */
 export class PreviousEntries {
@@ -128,8 +118,8 @@ export class PreviousEntries {
 
   #entry(index: number): LogEntry | undefined {
     try {
-      const line = JSON.parse(this.#lines[index] ?? '') as Partial<Record<keyof LogEntry, unknown>>;
-      return entryOf(this.#ids[index], line, this.redactor);
+      const line = JSON.parse(this.#lines[index] ?? '') as WrittenEntry;
+      return knownEntry(this.#ids[index], line, this.redactor);
     } catch {
       // Somebody else wrote in the file.
       return undefined;
@@ -144,38 +134,6 @@ export class PreviousEntries {
     const cursors = { next: formatCursor(epoch, next), prev: formatCursor(epoch, prev) };
     return { epoch, instance, entries, size: entries.length, ...cursors, more };
   }
-}
-
-/** What we know, of the types we write, masked as it would be now: rules may have been added since. */
-function entryOf(
-  id: number,
-  line: Partial<Record<keyof LogEntry, unknown>>,
-  redactor: TextRedactor | undefined,
-): LogEntry | undefined {
-  const { level, message, data, truncated } = line;
-  if (typeof level !== 'string' || levelIndex(level) < 0 || typeof message !== 'string') return undefined;
-  const masked = (text: string): string => redactor?.text(text) ?? text;
-  const isKnown = (key: (typeof TEXTS)[number]): boolean =>
-    typeof line[key] === 'string' && (key !== 'time' || !Number.isNaN(Date.parse(line[key])));
-  const texts = TEXTS.filter(isKnown).map((key) => [
-    key,
-    key === 'stack' || key === 'context' ? masked(line[key] as string) : line[key],
-  ]);
-  const json =
-    data === undefined ? undefined : toJsonText(data, Infinity, undefined, undefined, redactor).json;
-  return {
-    id,
-    level: level as LogRecord['level'],
-    message: masked(message),
-    ...(Object.fromEntries(texts) as Partial<LogRecord>),
-    ...(json === undefined ? {} : { data: JSON.parse(json) as unknown }),
-    ...(isTruncated(truncated) ? { truncated } : {}),
-  };
-}
-
-function isTruncated(value: unknown): value is NonNullable<LogRecord['truncated']> {
-  const { bytes, kept } = (value ?? {}) as { bytes?: unknown; kept?: unknown };
-  return typeof bytes === 'number' && typeof kept === 'number';
 }
 
 function filterable(entry: LogEntry): Parameters<NonNullable<ReturnType<typeof compileFilter>>>[0] {

@@ -21,6 +21,7 @@ import {
   ErrorShape,
   FilesShape,
   GapShape,
+  InstancesShape,
   LevelsShape,
   OperationShape,
   OperationsShape,
@@ -321,6 +322,16 @@ export const DocumentStats = (): MethodDecorator =>
     id: 'Stats',
     summary: 'Counters (role viewer)',
     ok: { description: 'The counters at this moment.', shape: StatsShape },
+    errors: SIGNED_IN,
+  });
+
+export const DocumentInstances = (): MethodDecorator =>
+  document({
+    id: 'Instances',
+    summary: 'The processes that write to this log (role viewer)',
+    description:
+      'Those that share a store; without one, the process that answers. One that left, or of which nothing is heard, is listed for a minute more as `gone`.',
+    ok: { description: 'The processes as they are now.', shape: InstancesShape },
     errors: SIGNED_IN,
   });
 

@@ -512,6 +512,39 @@ export class OperationsShape {
   operations!: OperationShape[];
 }
 
+@ApiSchema({ name: 'LogConsoleInstance' })
+export class InstanceShape {
+  @ApiProperty({ type: String, description: 'The `instance` its entries carry.' })
+  name!: string;
+  @ApiProperty({ type: String, enum: ['up', 'gone'] })
+  state!: string;
+  @ApiProperty({ type: String, description: 'The machine it runs on.' })
+  host!: string;
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Its number there.' })
+  pid!: number;
+  @ApiProperty({ type: String, description: 'Of the application.' })
+  version!: string;
+  @ApiProperty({ type: String, format: 'date-time' })
+  startedAt!: string;
+  @ApiProperty({ type: String, format: 'date-time' })
+  lastSeen!: string;
+  @ApiProperty({ ...COUNT, description: 'How many of its lines others cannot see yet.' })
+  behind!: number;
+  @ApiProperty({ ...COUNT, description: 'How many of its lines were lost on the way to the others.' })
+  dropped!: number;
+}
+
+@ApiSchema({ name: 'LogConsoleInstances' })
+export class InstancesShape {
+  @ApiProperty({ type: [InstanceShape], description: 'By name.' })
+  instances!: InstanceShape[];
+  @ApiPropertyOptional({
+    type: Boolean,
+    description: 'Only while a shared store is away: only the process that answers is listed.',
+  })
+  degraded?: boolean;
+}
+
 @ApiSchema({ name: 'LogConsoleError' })
 export class ErrorShape {
   @ApiProperty({ type: 'integer', example: 400 })

@@ -5,6 +5,7 @@ export const STREAM_EVENTS = [
   '- `hello` first: `{ "epoch", "instance", "startedAt", "oldest", "newest", "pingSeconds", "uiVersion", "store" }`, with `retry: 2000`',
   '- unnamed: a batch (LogConsoleBatch), at most 1000 entries or 256 KiB; in a burst one per 16–50 ms',
   '- `cleared`: `{ "upTo", "by", "at" }`',
+  '- `store` (with a shared store): `{ "kind", "state": "up" | "degraded", "since" }` when it changes',
   '- `file` (files only): `{ "change": "rotated" | "truncated" | "missing" | "unavailable" | "returned", "at", "reason"? }`',
   '- `operation` (operations only): the operation (LogConsoleOperation) on change, at most 2 per second; the last one always comes',
   '- `ping`: `{ "time", "newest" }` at 1, 2, 3, 5, 7 s, then every 10 s',

@@ -460,6 +460,9 @@ describe('MemoryStore', () => {
       const { accepted, held } = store.stats();
       expect(accepted).toEqual({ total: 5, byLevel: { ...none, error: 1, log: 1, warn: 2, fatal: 1 } });
       expect(held.byLevel).toEqual({ ...none, warn: 2, fatal: 1 });
+      const newest = Number(store.stats().newest.split('-')[1]);
+      expect(store.levelsBetween(newest - 2, newest - 1)).toEqual([0, 0, 0, 2, 0, 0]);
+      expect(store.levelsBetween(newest, newest)).toEqual([0, 0, 0, 0, 0, 1]);
     });
 
     it('keeps batches as they were, when the ring has turned over many times', () => {

@@ -72,7 +72,8 @@ export class MemoryStore implements LogStore {
   );
   readonly #listeners = new Set<(event: SourceEvent) => void>();
   readonly #entryBytes: number;
-  readonly #redactor: TextRedactor | undefined;
+  /** Masks secrets in what is appended. */
+  readonly redactor: TextRedactor | undefined;
   readonly #since = new Date().toISOString();
   #nesting = 0;
   #rejected = 0;
@@ -86,7 +87,7 @@ export class MemoryStore implements LogStore {
     instance = 'app',
     redactor,
   }: MemoryStoreOptions = {}) {
-    this.#redactor = redactor;
+    this.redactor = redactor;
     // From the clock, so that ids go up across restarts too.
     const first = Date.now() * 1000 + randomInt(1000);
     this.epoch = first.toString(36);
@@ -114,7 +115,7 @@ export class MemoryStore implements LogStore {
       return;
     }
     const time = record.time === undefined ? Date.now() : timeOf(record.time);
-    if (this.#redactor) record = this.#redacted(record, this.#redactor);
+    if (this.redactor) record = this.#redacted(record, this.redactor);
     let { message, stack } = record;
     let data: string | Snapshot | undefined;
     let dataSize = 0;
@@ -209,6 +210,13 @@ export class MemoryStore implements LogStore {
     return this.#ring.bytes;
   }
 
+  /** How many entries of each level, lowest first, are held from one id to another. */
+  levelsBetween(from: number, to: number): number[] {
+    const counts = LOG_LEVELS.map(() => 0);
+    for (let id = from; id <= to; id++) counts[this.#ring.levels[this.#ring.slot(id)]]++;
+    return counts;
+  }
+
   /** How many lines it took. */
   get accepted(): Counts {
     const { newest, first, acceptedByLevel } = this.#ring;
@@ -230,7 +238,7 @@ export class MemoryStore implements LogStore {
   #fit(record: LogRecord): FittedRecord {
     this.#nesting++;
     try {
-      return fitRecord(record, this.#entryBytes, this.#redactor);
+      return fitRecord(record, this.#entryBytes, this.redactor);
     } finally {
       this.#nesting--;
     }

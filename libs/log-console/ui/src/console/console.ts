@@ -19,6 +19,7 @@ import { LastLooked } from './last-looked.js';
 import { type Preferences } from './preferences.js';
 import { goToLinked } from './line-actions.js';
 import { CleanedView } from './cleaned-view.js';
+import { Shared } from './shared.js';
 import { HELD, MoreLines } from './more-lines.js';
 import { type SignInProblem } from './signing.js';
 
@@ -36,7 +37,7 @@ export type DialogName = 'cancel' | 'clear' | 'report' | 'download' | 'help' | '
 /** What the console knows and can do: one source, the lines held of it, and how they are shown. */
 export class Console {
   /** What is read. */
-  readonly source = sourceInAddress(location.search);
+  source = sourceInAddress(location.search);
   readonly list = new LineList({ isFile: this.source.kind === 'file' });
   readonly rows = new Rows(this.list);
   readonly following = new Following(this);
@@ -45,7 +46,8 @@ export class Console {
   readonly files = new Files(this);
   readonly operations = new Operations(this);
   readonly cleaned = new CleanedView(this);
-  readonly connection: Connection;
+  readonly shared = new Shared(this);
+  connection: Connection;
 
   readonly state = signal<ConnectionState>({ kind: 'connecting', since: Date.now() });
   readonly session = signal<Session | undefined>(undefined);
@@ -65,7 +67,6 @@ export class Console {
   readonly notice = signal<string | undefined>(undefined);
   readonly isUpdated = signal(false);
   readonly hasSeveralServers = signal(false);
-  readonly isDegraded = signal(false);
   /** The time on the server's clock, each second: for what is told relative to now. */
   readonly tick = signal(Date.now());
   /** Which of the bars of the last minutes the keyboard is at. */
@@ -92,11 +93,17 @@ export class Console {
     /** What the page says of itself: its version, and where the host signs people in ('' where it does not). */
     readonly page: { readonly uiVersion: string; readonly signInUrl: string },
   ) {
-    this.connection = new Connection({
-      api,
-      path: this.source.path,
+    this.connection = this.connectionTo(this.source);
+    this.rows.show({ filters: this.filters.value, folds: preferences.settings.value.folds });
+  }
+
+  connectionTo({ path, only }: Source): Connection {
+    return new Connection({
+      api: this.api,
+      path,
+      only,
       backlog: BACKLOG,
-      ...(this.#isOperation && { isOver: (signal) => this.operations.isOver(signal) }),
+      ...(this.#isOperation && !only && { isOver: (signal) => this.operations.isOver(signal) }),
       events: {
         state: (state) => this.#onState(state),
         session: (session) => {
@@ -108,17 +115,19 @@ export class Console {
           if (this.#isOperation) void this.operations.isOver().catch(() => undefined);
         },
         hello: (hello) => {
-          this.list.started(hello);
+          this.shared.happened(hello.store);
+          // What is shared began with none of those who answer.
+          if (!this.shared.isShared) this.list.started(hello);
           this.isUpdated.value = hello.uiVersion !== this.page.uiVersion;
         },
         batch: (batch) => this.#receive(batch),
         cleared: (cleared) => this.#cleared(cleared),
         operation: (operation) => this.operations.happened(operation),
         file: (happening) => this.files.happened(happening),
+        store: (store) => this.shared.happened(store),
         severalServers: () => (this.hasSeveralServers.value = true),
       },
     });
-    this.rows.show({ filters: this.filters.value, folds: preferences.settings.value.folds });
   }
 
   /** Now, on the clock of the server. */
@@ -254,10 +263,10 @@ export class Console {
   }
 
   #receive(batch: Batch): void {
-    this.isDegraded.value = batch.degraded === true;
     const isFirst = this.list.newest === undefined;
     if (this.#isHolding) this.#waiting.add(batch);
     else this.list.add(batch, this.now());
+    this.shared.read(batch);
     this.#arrived.lines += batch.entries.length;
     const problems = batch.entries.filter(isProblemEntry).length;
     this.#arrived.problems += problems;
@@ -270,6 +279,15 @@ export class Console {
   }
 
   #onState(state: ConnectionState): void {
+    if (state.kind === 'closed' && this.#isOperation && this.session.value && !this.source.only) {
+      void this.shared
+        .load()
+        .then((parts) => parts?.readElsewhere())
+        .then((isElsewhere) => !isElsewhere && this.#setState(state));
+    } else this.#setState(state);
+  }
+
+  #setState(state: ConnectionState): void {
     this.state.value = state;
     if (state.kind === 'finished') void this.operations.isOver().catch(() => undefined);
     this.more.connectionChanged();

@@ -27,7 +27,8 @@ export function textOf(console: Console, line: Line): string {
 export async function downloadFromServer(console: Console, format: ExportFormat): Promise<void> {
   const query = filtersToQuery(console.filters.value);
   query.set('format', format);
-  const path = `${console.source.path}export?${query}`;
+  const { path: of, only = '' } = console.source;
+  const path = `${of}export?${only}${query}`;
   if (console.api.bearer === undefined) {
     const link = document.createElement('a');
     link.href = new URL(path, console.api.base).href;

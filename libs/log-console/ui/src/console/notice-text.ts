@@ -7,6 +7,8 @@ export function noticeText(console: Console, line: Exclude<Line, EntryLine>): st
   const { preferences } = console;
   const t = preferences.texts.value;
   const { count } = preferences.numbers.value;
+  const told = console.shared.parts.value?.missing(line);
+  if (told !== undefined) return told;
   const time = line.at === undefined ? '' : preferences.times.value.clockSeconds(line.at);
   if (line.kind === 'cleared') {
     return t.clearedBy(line.by === undefined ? t.theApplication : visible(line.by), time);

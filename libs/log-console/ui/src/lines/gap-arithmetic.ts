@@ -4,7 +4,9 @@ import { type GapLine } from './line.js';
 import { placeOf } from './place.js';
 
 /** What is missing: a gap of the server, or one that this page made itself. */
-export type Missing = Pick<Gap, 'from' | 'to' | 'missed'> & { readonly reason: Gap['reason'] | 'page' };
+export type Missing = Pick<Gap, 'from' | 'to' | 'missed' | 'instance'> & {
+  readonly reason: Gap['reason'] | 'page';
+};
 
 /** What of a gap lies after an id; undefined: nothing. */
 export function afterId<G extends Omit<Missing, 'reason'>>(gap: G, id: number): G | undefined {

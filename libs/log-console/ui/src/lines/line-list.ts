@@ -63,6 +63,11 @@ export class LineList {
     return this.#held.tally.contexts;
   }
 
+  /** Entries held by the process that wrote them. */
+  get instances(): ReadonlyMap<string, number> {
+    return this.#held.tally.instances;
+  }
+
   /** How many entries were removed at the start because the list was full. */
   get removed(): number {
     return this.#removed;

@@ -30,6 +30,8 @@ export interface GapLine extends Placed {
   /** First and last id; absent where nobody can know them. */
   readonly from?: number;
   readonly to?: number;
+  /** Whose lines they were; absent where nobody says it. */
+  readonly instance?: string;
 }
 
 /** The server began a new life here; lines from just before may be missing (`missed`, null where nobody can know it). */

@@ -6,6 +6,7 @@ import {
   type Hello,
   type Operation,
   type Session,
+  type StoreState,
 } from './wire.js';
 
 /** What a page is told, in the order it happened. */
@@ -22,6 +23,8 @@ export interface ConnectionEvents {
   file(happening: FileHappening): void;
   /** How the operation that is read is now. */
   operation(operation: Operation): void;
+  /** How the log is kept has changed; `hello` says it, too. */
+  store(store: StoreState): void;
   /** A life of the source that had been left came back: several servers answer without a shared store. */
   severalServers(): void;
 }
@@ -43,6 +46,7 @@ export function guarded(events: ConnectionEvents): ConnectionEvents {
     cleared: (cleared) => tell(() => events.cleared(cleared)),
     file: (happening) => tell(() => events.file(happening)),
     operation: (operation) => tell(() => events.operation(operation)),
+    store: (store) => tell(() => events.store(store)),
     severalServers: () => tell(() => events.severalServers()),
   };
 }

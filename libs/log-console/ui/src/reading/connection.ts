@@ -18,6 +18,8 @@ export interface ConnectionOptions {
   /** How many entries are read first. */
   readonly backlog: number;
   readonly events: ConnectionEvents;
+  /** What every question begins with, to read only a part: `operation=x&`. */
+  readonly only?: string | undefined;
   /** Whether the source has ended, for where no stream can say so. */
   readonly isOver?: (signal: AbortSignal) => Promise<boolean>;
 }
@@ -141,10 +143,12 @@ export class Connection {
   }
 
   async #ask<T>(method: string, query: Record<string, string>): Promise<T> {
-    const { api, path } = this.#options;
+    const { api, path, only = '' } = this.#options;
     const { signal } = this.#life ?? {};
     try {
-      return await api.json<T>(method, `${path}entries?${String(new URLSearchParams(query))}`, { signal });
+      return await api.json<T>(method, `${path}entries?${only}${String(new URLSearchParams(query))}`, {
+        signal,
+      });
     } catch (error) {
       if (error instanceof Refused && error.status === 401) {
         this.#endReading();

@@ -37,6 +37,7 @@ export interface ReaderOptions {
   readonly path: string;
   readonly backlog: number;
   readonly events: ConnectionEvents;
+  readonly only?: string | undefined;
   readonly isOver?: (signal: AbortSignal) => Promise<boolean>;
   /** How it goes; `reconnecting`: as it went, unless that takes long. */
   readonly say: (
@@ -57,7 +58,7 @@ export class Reader {
 
   constructor(options: ReaderOptions) {
     this.#options = options;
-    this.#inbox = new Inbox(options.events);
+    this.#inbox = new Inbox(options.events, options.only);
     const onAnswer = (): void => {
       this.#failures = 0;
       options.say('polling', this.#because && { because: this.#because });

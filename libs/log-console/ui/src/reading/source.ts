@@ -5,6 +5,8 @@ export interface Source {
   readonly id: string;
   /** Where its routes are, beside the page. */
   readonly path: string;
+  /** What every question begins with: of an operation that runs elsewhere, its lines in the log of all. */
+  readonly only?: string;
 }
 
 /** How an address names a source that is not the application. */

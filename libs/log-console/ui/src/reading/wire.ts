@@ -1,4 +1,5 @@
 import { type LogBatch } from '../../../src/domain/log-batch.js';
+import { type StoreStats } from '../../../src/domain/log-source.js';
 import { type OperationSummary } from '../../../src/domain/log-operations.js';
 
 /** What the server sends of a batch: the JSON of `GET entries` and of the unnamed events of `GET stream`. */
@@ -30,7 +31,11 @@ export interface Hello {
   readonly newest: string;
   readonly pingSeconds: number;
   readonly uiVersion: string;
+  readonly store?: StoreStats['store'];
 }
+
+/** How the log is kept: `hello.store` and `event: store`; of polls only whether it is away. */
+export type StoreState = Partial<StoreStats['store']> & Pick<StoreStats['store'], 'state'>;
 
 /** One of `GET files`. */
 export interface LogFile {

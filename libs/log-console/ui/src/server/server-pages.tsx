@@ -4,6 +4,7 @@ import { type ServerTexts } from '../texts/server-en.js';
 import { Dialog } from '../view/dialog.js';
 import { AuditPage } from './audit-page.js';
 import { DestinationsPage } from './destinations-page.js';
+import { InstancesPage } from './instances-page.js';
 import { LevelsPage } from './levels-page.js';
 import { RedactionPage } from './redaction-page.js';
 import css from './server.css?inline';
@@ -13,6 +14,7 @@ import { ServerContext, useServer } from './use-server.js';
 const PAGES = [
   { name: 'levels', right: 'read', Page: LevelsPage },
   { name: 'destinations', right: 'read', Page: DestinationsPage },
+  { name: 'instances', right: 'read', Page: InstancesPage },
   { name: 'audit', right: 'audit', Page: AuditPage },
   { name: 'redaction', right: 'redaction', Page: RedactionPage },
 ] as const;

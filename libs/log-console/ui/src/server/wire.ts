@@ -1,4 +1,5 @@
 import type { LogLevel } from '../../../src/domain/log-level.js';
+import { type InstanceList } from '../../../src/domain/log-instances.js';
 import { type SinkStats } from '../../../src/domain/log-sink.js';
 import { type SecretMatch } from '../../../src/domain/text-redactor.js';
 
@@ -27,6 +28,9 @@ export type Destination = SinkStats & {
   /** It can be sent a line to see whether it takes it. */
   readonly testable?: boolean;
 };
+
+/** `GET instances`. */
+export type Instances = InstanceList;
 
 /** What these pages read of `GET stats`. */
 export interface Stats {

@@ -121,7 +121,7 @@ export const de: Texts = {
   someParts: (count) => `${count} Teile`,
   request: 'Anfrage',
   operation: 'Vorgang',
-  instance: 'Server',
+  instance: 'Instanz',
   removeFilter: (what) => `Wieder alles zeigen, nicht nur ${what}`,
   showEverything: 'Alles zeigen',
 
@@ -145,7 +145,7 @@ export const de: Texts = {
     traceId: 'Trace',
     spanId: 'Span',
     operation: 'Vorgang',
-    instance: 'Server',
+    instance: 'Instanz',
   },
   moreItems: (count) => `… und ${count} weitere`,
   copyLine: 'Diese Zeile kopieren',
@@ -194,8 +194,6 @@ export const de: Texts = {
     'Dieser Teil der Seite ließ sich nicht laden. Versuchen Sie es noch einmal, oder laden Sie die Seite neu.',
   severalServers:
     'Mehrere Server antworten; diese Seite zeigt sie abwechselnd. Bitten Sie Ihre Administration um einen gemeinsamen Speicher.',
-  degraded: 'Das gemeinsame Protokoll ist nicht erreichbar. Zeilen der anderen Server folgen später.',
-  onlyThisServer: 'Nur diesen Server zeigen',
 
   shown: (_n, shown, held) => `${shown} von ${held} Zeilen gezeigt`,
   loadingOlder: 'Ältere Zeilen werden geladen …',

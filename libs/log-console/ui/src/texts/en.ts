@@ -112,7 +112,7 @@ export const en = {
   someParts: (count: string) => `${count} parts`,
   request: 'Request',
   operation: 'Operation',
-  instance: 'Server',
+  instance: 'Instance',
   removeFilter: (what: string) => `Show all again, not only ${what}`,
   showEverything: 'Show everything',
 
@@ -138,7 +138,7 @@ export const en = {
     traceId: 'Trace',
     spanId: 'Span',
     operation: 'Operation',
-    instance: 'Server',
+    instance: 'Instance',
   },
   moreItems: (count: string) => `… and ${count} more`,
   copyLine: 'Copy this line',
@@ -185,8 +185,6 @@ export const en = {
   notLoaded: 'This part of the page could not be loaded. Try again, or reload the page.',
   severalServers:
     'Several servers answer; this page shows them in turn. Ask your administrator for a shared store.',
-  degraded: 'The shared log is away. Lines of the other servers will follow.',
-  onlyThisServer: 'Show this server only',
 
   shown: (n: number, shown: string, held: string) =>
     n === 1 ? `1 line shown of ${held}` : `${shown} lines shown of ${held}`,

@@ -6,6 +6,7 @@ export const texts: ServerTexts = {
   tabs: {
     levels: 'Was protokolliert wird',
     destinations: 'Wohin es geht',
+    instances: 'Instanzen',
     audit: 'Wer was tat',
     redaction: 'Was verdeckt wird',
   },
@@ -64,6 +65,20 @@ export const texts: ServerTexts = {
   testing: 'Wird geprüft …',
   testWorked: 'Die Prüfung gelang',
   testFailed: (why) => `Die Prüfung scheiterte: ${why}`,
+
+  instancesText: 'Diese teilen ein Protokoll: Wer auch antwortet, Sie sehen die Zeilen von allen.',
+  oneInstance: 'Es gibt nur diese eine.',
+  onlyThisKnown: 'Das gemeinsame Protokoll ist nicht erreichbar: Bekannt ist nur die Instanz, die antwortet.',
+  instanceStates: {
+    up: (since) => `Läuft seit ${since}`,
+    gone: (seen) => `Fort; zuletzt gehört um ${seen}`,
+  },
+  process: (pid, host) => `Prozess ${pid} auf ${host}`,
+  version: (version) => `Version ${version}`,
+  allSeen: 'alle ihre Zeilen sind da',
+  unseen: (n, count) =>
+    n === 1 ? '1 ihrer Zeilen ist noch nicht da' : `${count} ihrer Zeilen sind noch nicht da`,
+  dropped: (n, count) => (n === 1 ? '1 ihrer Zeilen ging verloren' : `${count} ihrer Zeilen gingen verloren`),
 
   auditText: 'Das Neueste zuerst.',
   action: 'Zeigen',

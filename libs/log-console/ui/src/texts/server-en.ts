@@ -6,6 +6,7 @@ export const texts = {
   tabs: {
     levels: 'What is logged',
     destinations: 'Where it goes',
+    instances: 'Instances',
     audit: 'Who did what',
     redaction: 'What is masked',
   },
@@ -64,6 +65,21 @@ export const texts = {
   testing: 'Testing…',
   testWorked: 'The test worked',
   testFailed: (why: string) => `The test failed: ${why}`,
+
+  instancesText: 'These share one log: whichever of them answers, you see the lines of all.',
+  oneInstance: 'There is only this one.',
+  onlyThisKnown: 'The shared log is away: only the instance that answers is known.',
+  instanceStates: {
+    up: (since: string) => `Up since ${since}`,
+    gone: (seen: string) => `Gone; last heard of at ${seen}`,
+  },
+  process: (pid: number, host: string) => `process ${pid} on ${host}`,
+  version: (version: string) => `version ${version}`,
+  allSeen: 'all of its lines are there',
+  unseen: (n: number, count: string) =>
+    n === 1 ? '1 of its lines is not there yet' : `${count} of its lines are not there yet`,
+  dropped: (n: number, count: string) =>
+    n === 1 ? '1 of its lines was lost' : `${count} of its lines were lost`,
 
   auditText: 'The newest first.',
   action: 'Show',

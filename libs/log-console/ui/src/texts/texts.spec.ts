@@ -2,6 +2,8 @@ import { de } from './de.js';
 import { en } from './en.js';
 import { texts as serverDe } from './server-de.js';
 import { texts as serverEn } from './server-en.js';
+import { texts as sharedDe } from './shared-de.js';
+import { texts as sharedEn } from './shared-en.js';
 import { chooseLanguage, chooseLocale, textsIn } from './texts.js';
 
 describe('The language', () => {
@@ -41,8 +43,8 @@ describe('The texts', () => {
   }
 
   it.each([
-    ['English', { ...en, serverDialog: serverEn }],
-    ['German', { ...de, serverDialog: serverDe }],
+    ['English', { ...en, serverDialog: serverEn, shared: sharedEn }],
+    ['German', { ...de, serverDialog: serverDe, shared: sharedDe }],
   ])('in %s are all there, and nothing in them is left undefined', (_language, texts) => {
     const all = sentences(texts);
     expect(all.length).toBeGreaterThan(200);
@@ -52,8 +54,8 @@ describe('The texts', () => {
   });
 
   it('in German are not those in English', () => {
-    const english = new Map(sentences({ ...en, serverDialog: serverEn }));
-    const same = sentences({ ...de, serverDialog: serverDe }).filter(
+    const english = new Map(sentences({ ...en, serverDialog: serverEn, shared: sharedEn }));
+    const same = sentences({ ...de, serverDialog: serverDe, shared: sharedDe }).filter(
       ([place, sentence]) => english.get(place) === sentence,
     );
     // Names, words both languages share, and what only puts given texts in order.

@@ -8,6 +8,7 @@ export function Banners(): JSX.Element {
   const pausedAt = console.pausedAt.value;
   const since = lastLooked.since.value;
   const problem = console.files.problem.value;
+  const parts = console.shared.parts.value;
   return (
     <aside class="banners">
       {pausedAt !== undefined && (
@@ -53,16 +54,7 @@ export function Banners(): JSX.Element {
         </Banner>
       )}
       {console.hasSeveralServers.value && <Banner text={t.severalServers} />}
-      {console.isDegraded.value && (
-        <Banner text={t.degraded}>
-          <button
-            type="button"
-            onClick={() => console.setFilters({ instance: console.session.value?.server.instance })}
-          >
-            {t.onlyThisServer}
-          </button>
-        </Banner>
-      )}
+      {parts && <parts.Bar />}
       {notice.value !== undefined && (
         <div role="alert">
           <Banner text={notice.value} close={() => (notice.value = undefined)} />
@@ -72,7 +64,8 @@ export function Banners(): JSX.Element {
   );
 }
 
-function Banner({
+/** One of them. */
+export function Banner({
   text,
   close,
   children,

@@ -11,6 +11,7 @@ const EXACT = ['requestId', 'operation', 'instance'] as const;
 export function FilterBar(): JSX.Element {
   const { console, t } = useTexts();
   const filters = console.filters.value;
+  const parts = console.shared.parts.value;
   const names = { requestId: t.request, operation: t.operation, instance: t.instance };
   return (
     <div class="filters">
@@ -26,9 +27,11 @@ export function FilterBar(): JSX.Element {
       />
       <OnlyRequest />
       <PartSelect />
+      {parts && <parts.Select />}
       {EXACT.map((name) => {
         const value = filters[name];
-        if (value === undefined) return null;
+        // It is seen, and changed, beside it.
+        if (value === undefined || (name === 'instance' && parts?.isMany())) return null;
         return (
           <button
             key={name}

@@ -18,6 +18,7 @@ export function LineDetails({ row, line }: { row: Row; line: EntryLine }): JSX.E
   const { bytes } = console.preferences.numbers.value;
   const times = console.preferences.times.value;
   const { search } = console.filters.value;
+  const parts = console.shared.parts.value;
   const time = (at: number | undefined): string => (at === undefined ? '' : times.clockSeconds(at));
   return (
     <div class="details">
@@ -60,6 +61,7 @@ export function LineDetails({ row, line }: { row: Row; line: EntryLine }): JSX.E
             {t.onlyRequest}
           </button>
         )}
+        {parts && <parts.Only line={line} />}
         <button type="button" onClick={() => showAround(console, line)}>
           {t.around}
         </button>

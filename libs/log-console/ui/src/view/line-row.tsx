@@ -26,6 +26,7 @@ export function LineRow({ row, previous, position, total, isTabStop, watch }: Li
   const item = useRef<HTMLLIElement>(null);
   useLayoutEffect(() => (item.current ? watch(item.current) : undefined), [watch]);
   const { line } = row;
+  const said = line.kind === 'entry' ? console.shared.parts.value?.said(line) : undefined;
   const isOpen = line.kind === 'entry' && console.opened.value.has(row.key);
   return (
     <li
@@ -39,7 +40,13 @@ export function LineRow({ row, previous, position, total, isTabStop, watch }: Li
     >
       {line.kind === 'entry' ? (
         <>
-          <EntryColumns row={row} line={line} previous={previous?.line} isOpen={isOpen} />
+          {said === undefined ? (
+            <EntryColumns row={row} line={line} previous={previous?.line} isOpen={isOpen} />
+          ) : (
+            <div class="notice" onClick={(event) => openByClick(event, () => console.toggle(row.key))}>
+              {said}
+            </div>
+          )}
           {isOpen && <LineDetails row={row} line={line} />}
         </>
       ) : (
@@ -65,6 +72,7 @@ function EntryColumns({
   const message = cut(entry.message);
   const { bytes } = console.preferences.numbers.value;
   const { search } = console.filters.value;
+  const parts = console.shared.parts.value;
   return (
     <div class="columns" onClick={(event) => openByClick(event, () => console.toggle(row.key))}>
       <button
@@ -76,6 +84,7 @@ function EntryColumns({
         onClick={() => console.toggle(row.key)}
       />
       <LineTime line={line} previous={previous} /> <span class="level">{t.levels[entry.level]}</span>{' '}
+      {parts && <parts.Mark line={line} />}
       <bdi class="context" title={entry.context}>
         <MarkedText text={entry.context ?? ''} search={search} />
       </bdi>{' '}

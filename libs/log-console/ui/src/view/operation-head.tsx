@@ -15,11 +15,13 @@ export function OperationHead(): JSX.Element {
   const { value: operation } = operations.current;
   const isGone = console.state.value.kind === 'closed';
   const name = operations.nameOf(source.id);
+  const parts = console.shared.parts.value;
   const application = { kind: 'application', id: '' } as const;
   if (!operation) {
     return (
       <Head label={t.operation} title={name}>
-        {isGone && <a href={console.linkTo(application)}>{t.toApplication}</a>}
+        {source.only && parts && <parts.Elsewhere />}
+        {(isGone || source.only) && <a href={console.linkTo(application)}>{t.toApplication}</a>}
       </Head>
     );
   }

@@ -1,6 +1,6 @@
 import { type ConnectionEvents } from '../connection-events.js';
 import { type ConnectionState } from '../connection-state.js';
-import { type Batch, type FileHappening, type Operation, type Session } from '../wire.js';
+import { type Batch, type FileHappening, type Operation, type Session, type StoreState } from '../wire.js';
 
 export const BASE = new URL('http://console.test/ops/log-console/');
 export const HTML = (): Response =>
@@ -200,6 +200,7 @@ export class Told implements ConnectionEvents {
   cleared = (): void => void this.others.push('cleared');
   file = ({ change }: FileHappening): void => void this.others.push(`file ${change}`);
   operation = ({ state }: Operation): void => void this.others.push(`operation ${state}`);
+  store = ({ state }: StoreState): void => void this.others.push(`store ${state}`);
   severalServers = (): void => void this.others.push('several servers');
 
   get kinds(): string[] {
