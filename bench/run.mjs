@@ -6,6 +6,7 @@ import { fileNewest } from './file-newest.mjs';
 import { fileReads } from './file-reads.mjs';
 import { fanOut } from './fan-out.mjs';
 import { fileDestination } from './file-destination.mjs';
+import { levels } from './levels.mjs';
 import { logging } from './logging.mjs';
 import { pollHttp } from './poll-http.mjs';
 import { poll } from './poll.mjs';
@@ -18,6 +19,7 @@ const QUICK = '--quick';
 const benches = {
   logging,
   context,
+  levels,
   redaction,
   poll,
   'poll-http': pollHttp,

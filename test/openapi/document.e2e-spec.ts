@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { type ValidateFunction } from 'ajv';
-import { LogConsoleModule, type LogRecord, type OperationFunction } from 'nestjs-log-console';
+import {
+  LogConsoleLogger,
+  LogConsoleModule,
+  type LogRecord,
+  type OperationFunction,
+} from 'nestjs-log-console';
 import { createFileHost, jsonLine, type FileHost } from '../files/file-host.js';
 import { ADMIN, bearer, OPERATOR, PEOPLE, VIEWER } from '../access/people.js';
 import { EventReader } from '../reading/event-reader.js';
@@ -98,6 +103,9 @@ const ROUTES: RouteRow[] = [
   ['delete', 'entries', ['upTo'], 200, [400, 401, 403, 409, 429], 'application/json'],
   ['get', 'stats', [], 200, [400, 401, 403, 429], 'application/json'],
   ['get', 'instances', [], 200, [400, 401, 403, 429], 'application/json'],
+  ['get', 'levels', [], 200, [400, 401, 403, 429], 'application/json'],
+  ['put', 'levels/{context}', [], 200, [400, 401, 403, 409, 429], 'application/json'],
+  ['delete', 'levels/{context}', [], 200, [400, 401, 403, 429], 'application/json'],
   ['get', 'requests/{id}', [], 200, [400, 401, 403, 404, 429], 'application/json'],
   ['post', 'redaction/preview', [], 200, [400, 401, 403, 429], 'application/json'],
   ['get', 'session', [], 200, [400, 401, 403, 429], 'application/json'],
@@ -126,7 +134,10 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
 
   /** The same with the id of a file, or an operation. */
   const asked = (route: string): string =>
-    route.replace('operations/{id}', `operations/${running}`).replace('{id}', 'app');
+    route
+      .replace('operations/{id}', `operations/${running}`)
+      .replace('{id}', 'app')
+      .replace('{context}', 'A');
   const operation = (method: string, route: string): Operation =>
     (document.paths[`/log-console/api/${route}`] as unknown as Record<string, Operation>)[method];
   const queryOf = ({ parameters = [] }: Operation): readonly Parameter[] =>
@@ -231,18 +242,23 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
     },
   );
 
-  it('documents the ids of files, operations and requests, and nothing else, as a part of the path', () => {
+  it('documents the ids of files, operations and requests, and contexts, and nothing else, as a part of the path', () => {
     const ids = {
       files: { type: 'string', pattern: '^[A-Za-z0-9._~-]{1,200}$' },
       operations: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$' },
       requests: { type: 'string', minLength: 1, maxLength: 128 },
+      levels: { type: 'string', minLength: 1, maxLength: 200 },
     };
     for (const [method, route] of ROUTES) {
       const inPath =
         operation(method, route).parameters?.filter((parameter) => parameter.in === 'path') ?? [];
       const schema = ids[route.split('/')[0] as keyof typeof ids];
-      const id = { name: 'id', required: true, schema };
-      expect([route, inPath]).toEqual([route, route.includes('{id}') ? [expect.objectContaining(id)] : []]);
+      const name = /\{(\w+)\}/.exec(route)?.[1];
+      const documented = { name, required: true, schema };
+      expect([route, inPath]).toEqual([
+        route,
+        name === undefined ? [] : [expect.objectContaining(documented)],
+      ]);
     }
   });
 
@@ -364,6 +380,23 @@ describe.each(ADAPTERS)('the OpenAPI document of a host on %s', (adapter) => {
       const validate = schema('LogConsoleOperation');
       expect(validate(data) ? [] : validate.errors).toEqual([]);
       await reader.ended;
+    });
+
+    it('levels: all, one that is set, one that is reset, one that is refused', async () => {
+      const change = (method: string, body?: object) =>
+        request(host.at('levels/Orders'), { method, headers: bearer(ADMIN), ...(body && { body }) });
+      const route = 'levels/{context}';
+      const set = await change('PUT', { level: 'warn', ttlSeconds: 60, reason: 'noise' });
+      expect(set.json).toMatchObject({ configured: 'warn', reason: 'noise' });
+      expectDocumented(set, 'put', route);
+      host.app.get(LogConsoleLogger).log('a line', 'x'.repeat(201));
+      const all = await host.ask('levels');
+      expect(all.json).toMatchObject({ contexts: { Orders: { setBy: 'admin-1' } }, others: { lines: 1 } });
+      expectDocumented(all, 'get', 'levels');
+      expectDocumented(await change('DELETE'), 'delete', route);
+      const refused = await change('PUT', { level: 'off', ttlSeconds: 0 });
+      expect(refused.status).toBe(400);
+      expectDocumented(refused, 'put', route);
     });
 
     it('a clear, the counters, the session', async () => {

@@ -156,6 +156,7 @@ describe.each(APPS)('T21, T29: A page of another site, on %s', (adapter, reads, 
         method,
         headers: { ...headers, ...bearer(ADMIN) },
         ...(method === 'POST' && { body: { text: 'a', token: ADMIN.token } }),
+        ...(method === 'PUT' && { body: { level: 'verbose' } }),
       });
       const special = { 'DELETE session': 204, 'POST operations/x/cancel': 202 };
       expect({ path, status }).toEqual({

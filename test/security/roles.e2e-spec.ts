@@ -25,6 +25,9 @@ const LOWEST: Readonly<Record<string, Role>> = {
   'POST /api/operations/:id/cancel': 'operator',
   'GET /api/stats': 'viewer',
   'GET /api/instances': 'viewer',
+  'GET /api/levels': 'viewer',
+  'PUT /api/levels/:context': 'admin',
+  'DELETE /api/levels/:context': 'admin',
   'GET /api/requests/:id': 'viewer',
   'DELETE /api/entries': 'operator',
   'POST /api/redaction/preview': 'admin',
@@ -101,10 +104,12 @@ describe.each(APPS)('T2, T4: The routes of the running application, on %s', (ada
   it('change nothing for who is refused', async () => {
     const service = host.app.get(LogConsoleService);
     const before = await service.stats();
+    const levels = service.levels();
     for (const route of guarded.filter(({ method }) => method !== 'GET')) {
       await ask(route, route.method);
       await ask(route, route.method, VIEWER);
     }
     expect(await service.stats()).toMatchObject({ cleared: 0, oldest: before.oldest, held: before.held });
+    expect(service.levels()).toEqual(levels);
   });
 });

@@ -21,7 +21,10 @@ export interface Route {
 const MOUNT = '/log-console';
 
 /** What routes want in the body. */
-const BODIES: Readonly<Record<string, object>> = { 'POST /api/redaction/preview': { text: 'a' } };
+const BODIES: Readonly<Record<string, object>> = {
+  'POST /api/redaction/preview': { text: 'a' },
+  'PUT /api/levels/:context': { level: 'verbose' },
+};
 
 const CANCEL = 'POST /api/operations/:id/cancel';
 

@@ -613,6 +613,33 @@ describe('Wrong destinations', () => {
   });
 });
 
+describe('Levels of contexts', () => {
+  const LEVELS = 'verbose, debug, log, warn, error, fatal';
+  const CONTEXT = 'the name of a context, 1 to 200 characters, or the beginning of one and *, or * alone';
+  const tooMany = Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`C${index}`, 'warn']));
+
+  it.each<[unknown, string]>([
+    ['warn', `option levels is "warn"; accepted: an object.`],
+    [[['Orders', 'warn']], `option levels is an array; accepted: an object.`],
+    [{ Orders: 'off' }, `option levels["Orders"] is "off"; accepted: ${LEVELS}.`],
+    [{ A: 'warn', B: '>=warn' }, `option levels["B"] is ">=warn"; accepted: ${LEVELS}.`],
+    [{ Orders: undefined }, `option levels["Orders"] is undefined; accepted: ${LEVELS}.`],
+    [{ '': 'warn' }, `option levels: a context is ""; accepted: ${CONTEXT}.`],
+    [{ 'Or*ders': 'warn' }, `option levels: a context is "Or*ders"; accepted: ${CONTEXT}.`],
+    [{ ['x'.repeat(201)]: 'warn' }, `option levels: a context is "${'x'.repeat(80)}"; accepted: ${CONTEXT}.`],
+    [tooMany, 'option levels is a table of 201 contexts; accepted: at most 200 contexts.'],
+  ])('that are wrong: %j', (levels, complaint) => {
+    expect(complaintAbout({ levels })).toBe(complaint);
+  });
+
+  it('may be these', () => {
+    const { C200: _left, ...many } = tooMany;
+    for (const levels of [{}, { 'Orders*': 'warn', HttpLogger: 'error', '*': 'fatal' }, many])
+      expect(check({ levels })).not.toThrow();
+    expect(check({ levels: JSON.parse('{ "__proto__": "warn" }') as object })).not.toThrow();
+  });
+});
+
 describe('Right options', () => {
   const logger = { log: () => undefined, error: () => undefined, warn: () => undefined };
 

@@ -1,6 +1,7 @@
 import { ABILITIES, isRole, ROLES } from './access/roles.js';
 import { TOKEN_VARIABLE } from './access/access-mode.js';
-import { LEVEL_GRAMMAR, parseLevels } from './domain/log-level.js';
+import { CONTEXT_GRAMMAR, isContextName, isLevel } from './domain/level-problems.js';
+import { LEVEL_GRAMMAR, LOG_LEVELS, parseLevels } from './domain/log-level.js';
 import { GLOB_GRAMMAR, isGlob } from './sources/file/catalogue/glob.js';
 import { type DirectoryOptions, type FileOptions } from './sources/file/file.options.js';
 import { FORMAT_NAMES } from './sources/file/formats/index.js';
@@ -196,6 +197,18 @@ const sinkName: Check = (value, name) =>
   );
 const level: Check = (value, name) =>
   accept(typeof value === 'string' && parseLevels(value) !== undefined, name, value, LEVEL_GRAMMAR);
+/** More would not be looked through by anybody. */
+const MAX_LEVELS = 200;
+const levels: Check = (value, name) => {
+  accept(isObject(value) && !Array.isArray(value), name, value, 'an object');
+  const given = Object.entries(value);
+  if (given.length > MAX_LEVELS)
+    refuse(name, `a table of ${given.length} contexts`, `at most ${MAX_LEVELS} contexts`);
+  for (const [context, lowest] of given) {
+    accept(isContextName(context), `${name}: a context`, context, CONTEXT_GRAMMAR);
+    accept(isLevel(lowest), `${name}["${context}"]`, lowest, LOG_LEVELS.join(', '));
+  }
+};
 const contextName: Check = (value, name) =>
   accept(
     typeof value === 'string' && /^[^*]+\*?$|^\*$/.test(value),
@@ -250,6 +263,7 @@ const OPTIONS: Readonly<Record<keyof LogConsoleOptions, Check>> = {
   capacity: whole(1, 10_000_000),
   maxBytes: whole(1024, 4 * 1024 ** 3),
   level,
+  levels,
   attach: boolean,
   forward: logger,
   capture: fields({ console: boolean, process: boolean }),

@@ -48,6 +48,12 @@ export {
   OPERATION_STATES,
   type OperationSummary,
 } from './domain/log-operations.js';
+export {
+  type ContextLevel,
+  type LevelOverview,
+  type LevelRequest,
+  type SetLevelOptions,
+} from './domain/context-levels.js';
 export { LOG_LEVELS, type LogLevel } from './domain/log-level.js';
 export {
   PartlyWrittenError,

@@ -20,6 +20,7 @@ import { LogConsoleGuard } from './access/log-console.guard.js';
 import { cookieName } from './access/session-cookie.js';
 import { announceLink, hasTerminal, mountedPath } from './announcement.js';
 import { checkAsyncOptions, checkFactoryOptions, checkOptions, checkTokenVariable } from './check-options.js';
+import { ContextLevels } from './domain/context-levels.js';
 import { parseLevels } from './domain/log-level.js';
 import { LogStore } from './domain/log-source.js';
 import { LogInstances, onlyInstance } from './domain/log-instances.js';
@@ -43,6 +44,9 @@ import {
   type LogConsoleOptionsFactory,
 } from './log-console.options.js';
 import { LogConsoleService } from './log-console.service.js';
+import { LevelControl } from './logger/level-control.js';
+import { levelNotice } from './logger/level-notice.js';
+import { LevelTable } from './logger/level-table.js';
 import { LogCapture } from './logger/log-capture.js';
 import { LogConsoleLogger } from './logger/log-console.logger.js';
 import { LoggerTap, type TapClient } from './logger/logger-tap.js';
@@ -218,15 +222,33 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
       },
     },
     {
+      provide: LevelTable,
+      inject: [ResolvedOptions],
+      useFactory: ({ level, levels }: ResolvedOptions) =>
+        new LevelTable(level === undefined ? undefined : parseLevels(level), levels),
+    },
+    {
+      provide: LevelControl,
+      inject: [LevelTable, MemoryStore, TextRedactor],
+      useFactory: (table: LevelTable, store: MemoryStore, redactor: TextRedactor) => {
+        const control = new LevelControl(table, redactor);
+        // Into the store itself: no level can keep it out.
+        control.onChange((change) => store.append(levelNotice(change)));
+        return control;
+      },
+    },
+    { provide: ContextLevels, useExisting: LevelControl },
+    {
       provide: LogCapture,
-      inject: [Operations, ResolvedOptions, KeptRequests, CURRENT_CONTEXT],
+      inject: [Operations, LevelTable, ResolvedOptions, KeptRequests, CURRENT_CONTEXT],
       useFactory: (
         operations: Operations,
-        { level, captureOwnRequests }: ResolvedOptions,
+        levels: LevelTable,
+        { captureOwnRequests }: ResolvedOptions,
         requests: KeptRequests,
         current: CurrentContext,
       ) =>
-        new LogCapture(operations, level === undefined ? undefined : parseLevels(level), {
+        new LogCapture(operations, levels, {
           current,
           ownRequests: captureOwnRequests,
           keep: (id, request) => requests.keep(id, request),
@@ -282,6 +304,7 @@ export class LogConsoleModule
     @Inject(FileCatalogue) private readonly files: FileCatalogue,
     @Inject(Destinations) private readonly destinations: Destinations,
     @Inject(Operations) private readonly operations: Operations,
+    @Inject(LevelControl) private readonly levels: LevelControl,
     @Inject(MOUNT_PATH) private readonly path: string,
     @Inject(CONTROLLERS) private readonly controllers: readonly Type[],
     @Inject(ApplicationConfig) private readonly config: ApplicationConfig,
@@ -360,6 +383,7 @@ export class LogConsoleModule
     clearInterval(this.#closingIdle);
     LoggerTap.get().remove(this.#client);
     processOperations.delete(this.operations);
+    this.levels.close();
     await this.destinations.close();
     this.files.close();
     await this.options.store?.close();

@@ -1,6 +1,7 @@
 import { type LoggerService } from '@nestjs/common';
 import { hostname } from 'node:os';
 import { type AccessOptions } from './access/access.options.js';
+import { type LogLevel } from './domain/log-level.js';
 import { type ContextIds } from './domain/log-context.js';
 import { type InstanceList, type ProcessIdentity } from './domain/log-instances.js';
 import { type LogSink } from './domain/log-sink.js';
@@ -72,6 +73,11 @@ export interface LogConsoleOptions {
    * Independent of what the forwarded logger prints; `error` and `fatal` always pass. Default: everything.
    */
   readonly level?: string;
+  /**
+   * The lowest level that is captured of single contexts, of those that begin with a text, or of all: `{ 'Orders*': 'warn',
+   * HttpLogger: 'error' }`. The most specific one decides, all go before `level`. Default: none.
+   */
+  readonly levels?: Readonly<Record<string, LogLevel>>;
   /** Swap the logger in by itself; `false` leaves it to `app.useLogger(app.get(LogConsoleLogger))`. Default true. */
   readonly attach?: boolean;
   /** Who goes on printing: any LoggerService, or `false` for nobody. Default: the logger that was there. */
@@ -166,6 +172,7 @@ export function withDefaults(options: LogConsoleOptions): ResolvedOptions {
     capacity: options.capacity ?? 10_000,
     maxBytes: options.maxBytes ?? 16 * 1024 * 1024,
     level: options.level,
+    levels: options.levels ?? {},
     attach: options.attach ?? true,
     forward: options.forward,
     capture: { console: options.capture?.console ?? false, process: options.capture?.process ?? true },

@@ -1,5 +1,13 @@
 import { Inject, Injectable, NotFoundException, type StreamableFile } from '@nestjs/common';
 import { type Observable } from 'rxjs';
+import {
+  ContextLevels,
+  TOO_MANY_LEVELS,
+  type ContextLevel,
+  type LevelOverview,
+  type SetLevelOptions,
+} from './domain/context-levels.js';
+import { contextProblems, levelProblems } from './domain/level-problems.js';
 import { type LogBatch } from './domain/log-batch.js';
 import { type ContextIds } from './domain/log-context.js';
 import { type LogEntry } from './domain/log-entry.js';
@@ -14,6 +22,7 @@ import {
   type ReadRequest,
 } from './domain/log-source.js';
 import { LogRequests, type RequestSummary } from './domain/log-requests.js';
+import { type LogLevel } from './domain/log-level.js';
 import { type LogStats, type LogStatsProvider } from './domain/log-stats.js';
 import { TextRedactor } from './domain/text-redactor.js';
 import { OpenStreams } from './http/open-streams.js';
@@ -35,6 +44,8 @@ import { MemoryStore } from './stores/memory/memory.store.js';
 type OperationArguments<T> =
   [fn: OperationFunction<T>] | [options: OperationOptions | undefined, fn: OperationFunction<T>];
 
+const NOBODY = 'The application';
+
 /** What application code injects: everything HTTP can do with the log, code can do. */
 @Injectable()
 export class LogConsoleService implements LogStatsProvider {
@@ -50,6 +61,7 @@ export class LogConsoleService implements LogStatsProvider {
     @Inject(Operations) private readonly allOperations: Operations,
     @Inject(LogRequests) private readonly requests: LogRequests,
     @Inject(LogInstances) private readonly processes: LogInstances,
+    @Inject(ContextLevels) private readonly contextLevels: ContextLevels,
   ) {}
 
   /** Every entry of this process as it is accepted, in id order. An observer that throws is unsubscribed; one that logs is answered after it returns. */
@@ -159,6 +171,30 @@ export class LogConsoleService implements LogStatsProvider {
     return this.processes.instances();
   }
 
+  /** The levels of all contexts that are known. */
+  levels(): LevelOverview {
+    return this.contextLevels.list();
+  }
+
+  /**
+   * Sets the lowest level that is captured of a context (`OrdersService`), of those that begin with a text (`Orders*`), or
+   * of all (`*`), for half an hour or `ttlSeconds`; the log says so. Throws a TypeError for what cannot be set, and an
+   * Error where too many are.
+   */
+  setLevel(context: string, level: LogLevel, { by, ttlSeconds, reason }: SetLevelOptions = {}): ContextLevel {
+    const request = { level, ttlSeconds, reason };
+    refuse('setLevel()', levelProblems(context, request), by);
+    const set = this.contextLevels.set(context, request, by ?? NOBODY);
+    if (!set) throw new Error(TOO_MANY_LEVELS);
+    return set;
+  }
+
+  /** Takes back what was set, if anything was; the log says so. Throws a TypeError for what is no context. */
+  resetLevel(context: string, { by }: Pick<SetLevelOptions, 'by'> = {}): ContextLevel {
+    refuse('resetLevel()', contextProblems(context), by);
+    return this.contextLevels.reset(context, by ?? NOBODY);
+  }
+
   /** The counters. At rest, attempted = accepted.total + belowLevel + rejected + suppressed, the module's own lines included. */
   async stats(): Promise<LogStats> {
     const stored = await this.log.stats();
@@ -173,6 +209,12 @@ export class LogConsoleService implements LogStatsProvider {
       sinks: this.destinations.stats,
     };
   }
+}
+
+function refuse(what: string, problems: readonly string[], by: unknown): void {
+  const isBy = by === undefined || (typeof by === 'string' && by.length >= 1 && by.length <= 200);
+  const all = isBy ? problems : [...problems, 'by must be a text of 1 to 200 characters.'];
+  if (all.length > 0) throw new TypeError(`${what}: ${all.join(' ')}`);
 }
 
 function optionsFirst<T>(given: OperationArguments<T>): [OperationOptions, OperationFunction<T>] {

@@ -4,6 +4,7 @@ import { assertAllDeclared } from '../access/requires.js';
 import { EntriesController } from './entries.controller.js';
 import { FilesController } from './files.controller.js';
 import { InstancesController } from './instances.controller.js';
+import { LevelsController } from './levels.controller.js';
 import { OperationsController } from './operations.controller.js';
 import { addSlashRoute, PageController } from './page.controller.js';
 import { RedactionController } from './redaction.controller.js';
@@ -26,6 +27,7 @@ export function controllersAt({ path, ui, openapi, decorators }: MountOptions): 
   return [
     EntriesController,
     FilesController,
+    LevelsController,
     OperationsController,
     SessionController,
     StatsController,

@@ -2,11 +2,12 @@ import { ConsoleLogger } from '@nestjs/common';
 import { type ContextRequest, type LogContext } from '../domain/log-context.js';
 import { type LogRecord } from '../domain/log-entry.js';
 import { LOG_LEVELS, type LogLevel } from '../domain/log-level.js';
+import { LevelTable } from './level-table.js';
 import { LogCapture } from './log-capture.js';
 
 function captured(levels?: readonly LogLevel[]): { passed: LogLevel[]; capture: LogCapture } {
   const records: LogRecord[] = [];
-  const capture = new LogCapture({ append: (record) => records.push(record) }, levels);
+  const capture = new LogCapture({ append: (record) => records.push(record) }, new LevelTable(levels));
   for (const level of LOG_LEVELS) capture.append({ level, message: level });
   return { passed: records.map(({ level }) => level), capture };
 }
@@ -62,14 +63,16 @@ describe('an application’s share of the lines', () => {
     function capturing(context: LogContext | undefined, ownRequests = false) {
       const appended: unknown[][] = [];
       const kept: unknown[][] = [];
-      const capture = new LogCapture({ append: (...args) => appended.push(args) }, ['debug', 'log', 'warn'], {
+      const levels = new LevelTable(['debug', 'log', 'warn']);
+      const capture = new LogCapture({ append: (...args) => appended.push(args) }, levels, {
         current: () => context,
         ownRequests,
         keep: (...args) => kept.push(args),
       });
       for (const level of LOG_LEVELS) capture.append({ level, message: level });
       capture.append({ level: 'log', context: 'LogConsole', message: 'ours' });
-      return { appended, kept, stats: capture.stats };
+      const lines = { nameless: levels.of(undefined).lines, ours: levels.of('LogConsole').lines };
+      return { appended, kept, stats: capture.stats, lines };
     }
 
     it('carries what the context has, one object for all, and the request is kept by its id', () => {
@@ -81,10 +84,12 @@ describe('an application’s share of the lines', () => {
     });
 
     it('of our own is suppressed and counted, but for what is grave or said by us', () => {
-      const { appended, kept, stats } = capturing({ links: { requestId: 'r' }, request: request(true) });
+      const context = { links: { requestId: 'r' }, request: request(true) };
+      const { appended, kept, stats, lines } = capturing(context);
       expect(appended.map(([record]) => (record as LogRecord).message)).toEqual(['error', 'fatal', 'ours']);
       expect(kept).toHaveLength(3);
       expect(stats).toEqual({ belowLevel: 1, rejected: 0, suppressed: 3 });
+      expect(lines).toEqual({ nameless: 2, ours: 1 });
     });
 
     it('of our own is captured where that is wanted', () => {

@@ -1,7 +1,8 @@
 import { type ContextLinks, type ContextRequest, type LogContext } from '../domain/log-context.js';
 import { type LogRecord } from '../domain/log-entry.js';
-import { LOG_LEVELS, levelIndex, type LogLevel } from '../domain/log-level.js';
+import { levelIndex } from '../domain/log-level.js';
 import { type CaptureStats } from '../domain/log-stats.js';
+import { LevelTable } from './level-table.js';
 import { type LogTarget } from './log-console.logger.js';
 
 /** Where captured lines go, with what their context adds to them. */
@@ -24,28 +25,31 @@ const ERROR = levelIndex('error');
 
 /** One application's share of the lines: those of the levels it wants go to its store, the others are counted. */
 export class LogCapture implements LogTarget {
-  readonly #wanted: readonly boolean[];
+  readonly #levels: LevelTable;
   readonly #store: CaptureStore;
   readonly #context: CaptureContext;
   #belowLevel = 0;
   #rejected = 0;
   #suppressed = 0;
 
-  /** @param levels as Nest reads them: what is listed, and all above the highest listed. `error` and `fatal` always pass. */
-  constructor(store: CaptureStore, levels: readonly LogLevel[] = LOG_LEVELS, context = NO_CONTEXT) {
-    const highest = levels.length === 0 ? Infinity : Math.max(...levels.map(levelIndex));
-    const always = Math.min(highest, ERROR);
-    this.#wanted = LOG_LEVELS.map((level, index) => index >= always || levels.includes(level));
+  constructor(store: CaptureStore, levels = new LevelTable(), context = NO_CONTEXT) {
+    this.#levels = levels;
     this.#store = store;
     this.#context = context;
   }
 
   append(record: LogRecord): void {
-    if (!this.#wanted[levelIndex(record.level)]) {
+    const counted = this.#levels.of(record.context);
+    if ((counted.wanted & (1 << levelIndex(record.level))) === 0) {
       this.#belowLevel++;
       return;
     }
     const context = this.#context.current();
+    if (context?.request !== undefined && this.#isOfOurs(context.request, record)) {
+      this.#suppressed++;
+      return;
+    }
+    counted.lines++;
     if (context === undefined) this.#store.append(record);
     else this.#appendIn(context, record);
   }
@@ -59,14 +63,12 @@ export class LogCapture implements LogTarget {
   }
 
   #appendIn({ links, request }: LogContext, record: LogRecord): void {
-    if (request !== undefined) {
-      if (!this.#context.ownRequests && request.isOurs && isNoise(record)) {
-        this.#suppressed++;
-        return;
-      }
-      if (links?.requestId !== undefined) this.#context.keep(links.requestId, request);
-    }
+    if (request !== undefined && links?.requestId !== undefined) this.#context.keep(links.requestId, request);
     this.#store.append(record, links);
+  }
+
+  #isOfOurs({ isOurs }: ContextRequest, record: LogRecord): boolean {
+    return isOurs && !this.#context.ownRequests && isNoise(record);
   }
 }
 

@@ -7,15 +7,6 @@ import { cutToBytes } from '../domain/utf8.js';
 
 const DATA_BYTES = 16 * 1024;
 const ERROR_BYTES = 1000;
-// eslint-disable-next-line no-control-regex
-const CONTROL = /[\x00-\x1f\x7f-\x9f]/g;
-
-/** A name on one line: redacted, its control characters shown. */
-export function visibleName(name: string, redactor: TextRedactor): string {
-  return redactor
-    .text(name)
-    .replace(CONTROL, (found) => `\\x${found.charCodeAt(0).toString(16).padStart(2, '0')}`);
-}
 
 /** A copy of what was said of an operation: redacted, and bounded. */
 export function keptData(data: unknown, redactor: TextRedactor): unknown {

@@ -3,6 +3,7 @@ import { type LogRecord } from '../domain/log-entry.js';
 import { type LogOperations, type OperationSource, type OperationSummary } from '../domain/log-operations.js';
 import { threwText } from '../domain/safe-text.js';
 import { type TextRedactor } from '../domain/text-redactor.js';
+import { visibleName } from '../domain/visible-name.js';
 import { contextStorage, contextWithin, currentContext } from './context-storage.js';
 import { KeptOperation, type OperationStore } from './kept-operation.js';
 import { KeptOperations, type OperationBounds } from './kept-operations.js';
@@ -15,7 +16,7 @@ import {
 import { checkFunction, checkOperation } from './operation-checks.js';
 import { operationId } from './operation-id.js';
 import { OperationStatus } from './operation-status.js';
-import { keptData, thrownText, visibleName } from './operation-texts.js';
+import { keptData, thrownText } from './operation-texts.js';
 
 /** What the registry is made of. */
 export interface OperationsParts<Store extends OperationStore> {

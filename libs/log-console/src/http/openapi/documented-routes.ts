@@ -11,21 +11,25 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
+import { MAX_LEVEL_TEXT } from '../../domain/level-problems.js';
 import { ClearQuery, EntriesQuery, ExportQuery, LiveQuery, TailQuery } from '../reading.query.js';
 import {
   BatchShape,
   ClearedShape,
+  ContextLevelShape,
   EntryShape,
   ErrorShape,
   FilesShape,
   GapShape,
   InstancesShape,
+  LevelsShape,
   OperationShape,
   OperationsShape,
   RedactionPreviewShape,
   RedactionTextShape,
   RequestShape,
   SessionShape,
+  SetLevelShape,
   SignInShape,
   StatsShape,
 } from './shapes.js';
@@ -329,6 +333,48 @@ export const DocumentInstances = (): MethodDecorator =>
     ok: { description: 'The processes as they are now.', shape: InstancesShape },
     errors: SIGNED_IN,
   });
+
+export const DocumentLevels = (): MethodDecorator =>
+  document({
+    id: 'Levels',
+    summary: 'What is captured of each context (role viewer)',
+    description: 'The contexts that logged, those of the options, those that were set.',
+    ok: { description: 'The levels as they are now.', shape: LevelsShape },
+    errors: SIGNED_IN,
+  });
+
+const NAMED_CONTEXT = ApiParam({
+  name: 'context',
+  description: 'A context, the beginning of one and `*`, or `*` for all; `/` in it as `%2F`.',
+  schema: { type: 'string', minLength: 1, maxLength: MAX_LEVEL_TEXT },
+});
+
+export const DocumentSetLevel = (): MethodDecorator =>
+  applyDecorators(
+    NAMED_CONTEXT,
+    ApiBody({ type: SetLevelShape }),
+    document({
+      id: 'SetLevel',
+      summary: 'Capture more or less of a context for some time (role admin)',
+      description:
+        'It ends by itself. The most specific one decides: the context itself, the longest beginning, `*`, the options. The log says who set what. With a cookie it needs the header `X-Log-Console: 1`.',
+      ok: { description: 'The level of the context.', shape: ContextLevelShape },
+      errors: [...SIGNED_IN, HttpStatus.CONFLICT],
+    }),
+  );
+
+export const DocumentResetLevel = (): MethodDecorator =>
+  applyDecorators(
+    NAMED_CONTEXT,
+    document({
+      id: 'ResetLevel',
+      summary: 'Take back the level that was set for a context (role admin)',
+      description:
+        'The same answer where nothing was set. With a cookie it needs the header `X-Log-Console: 1`.',
+      ok: { description: 'The level of the context.', shape: ContextLevelShape },
+      errors: SIGNED_IN,
+    }),
+  );
 
 export const DocumentRequest = (): MethodDecorator =>
   applyDecorators(

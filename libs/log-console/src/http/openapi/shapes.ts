@@ -1,5 +1,6 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, ApiSchema, getSchemaPath } from '@nestjs/swagger';
 import { ABILITIES, ROLES } from '../../access/roles.js';
+import { DEFAULT_TTL_SECONDS, MAX_LEVEL_TEXT, MAX_TTL_SECONDS } from '../../domain/level-problems.js';
 import { LOG_LEVELS } from '../../domain/log-level.js';
 import { OPERATION_STATES } from '../../domain/log-operations.js';
 
@@ -307,6 +308,78 @@ export class RedactionPreviewShape {
 export class RedactionTextShape {
   @ApiProperty({ type: String, maxLength: 65_536 })
   text!: string;
+}
+
+@ApiSchema({ name: 'LogConsoleContextLevel' })
+export class ContextLevelShape {
+  @ApiProperty({
+    type: String,
+    enum: [...LOG_LEVELS, null],
+    nullable: true,
+    description: 'What was set at run time; null where nothing is.',
+  })
+  configured!: string | null;
+  @ApiProperty({
+    type: String,
+    enum: LOG_LEVELS,
+    description: 'The lowest level that is captured: `error` and `fatal` always are.',
+  })
+  effective!: string;
+  @ApiProperty({
+    ...COUNT,
+    description: 'Lines captured since the start; of a beginning, of the contexts whose level it decides.',
+  })
+  lines!: number;
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    description: 'When what was set ends by itself.',
+  })
+  expiresAt?: string;
+  @ApiPropertyOptional({ type: String, description: 'Who set it.' })
+  setBy?: string;
+  @ApiPropertyOptional({ type: String, description: 'Why.' })
+  reason?: string;
+}
+
+@ApiSchema({ name: 'LogConsoleOtherContexts' })
+class OtherContextsShape {
+  @ApiProperty({ ...COUNT, description: 'Their lines captured.' })
+  lines!: number;
+}
+
+@ApiSchema({ name: 'LogConsoleLevels' })
+@ApiExtraModels(ContextLevelShape)
+export class LevelsShape {
+  @ApiProperty({ type: [String], enum: LOG_LEVELS, description: 'Lowest first.' })
+  levels!: string[];
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { $ref: getSchemaPath(ContextLevelShape) },
+    description: 'By the name of the context, the beginning of one and `*`, or `*`, which is always there.',
+  })
+  contexts!: object;
+  @ApiPropertyOptional({
+    type: OtherContextsShape,
+    description: 'Contexts that are not told apart, where there are more than 500.',
+  })
+  others?: OtherContextsShape;
+}
+
+@ApiSchema({ name: 'LogConsoleSetLevel' })
+export class SetLevelShape {
+  @ApiProperty({ type: String, enum: LOG_LEVELS, description: 'The lowest level to capture.' })
+  level!: string;
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: MAX_TTL_SECONDS,
+    default: DEFAULT_TTL_SECONDS,
+    description: 'For how long.',
+  })
+  ttlSeconds?: number;
+  @ApiPropertyOptional({ type: String, maxLength: MAX_LEVEL_TEXT, description: 'Why; the log says it.' })
+  reason?: string;
 }
 
 @ApiSchema({ name: 'LogConsoleFile' })

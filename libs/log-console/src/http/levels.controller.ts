@@ -1,0 +1,75 @@
+import {
+  Controller,
+  Delete,
+  Get,
+  HttpStatus,
+  Inject,
+  Put,
+  Req,
+  Res,
+  UseFilters,
+  UseGuards,
+} from '@nestjs/common';
+import { admissionOf } from '../access/caller.js';
+import { type HttpRequest } from '../access/http-request.js';
+import { LogConsoleException } from '../access/log-console.exception.js';
+import { LogConsoleGuard } from '../access/log-console.guard.js';
+import { Requires } from '../access/requires.js';
+import { ContextLevels, TOO_MANY_LEVELS, type LevelRequest } from '../domain/context-levels.js';
+import { contextProblems, levelProblems } from '../domain/level-problems.js';
+import { sendJson, type HostResponse } from './host-response.js';
+import { LogConsoleExceptionFilter } from './log-console.filter.js';
+import {
+  DocumentLevels,
+  DocumentResetLevel,
+  DocumentRoutes,
+  DocumentSetLevel,
+} from './openapi/documented-routes.js';
+import { badRequest, readQuery } from './read-query.js';
+import { NoQuery } from './reading.query.js';
+
+/** What is captured of each context, and changing it for some time. */
+@UseGuards(LogConsoleGuard)
+@UseFilters(LogConsoleExceptionFilter)
+@DocumentRoutes()
+@Controller()
+export class LevelsController {
+  constructor(@Inject(ContextLevels) private readonly levels: ContextLevels) {}
+
+  @Get('api/levels')
+  @Requires('read')
+  @DocumentLevels()
+  list(@Req() request: HttpRequest, @Res() response: object): void {
+    readQuery(NoQuery, request);
+    sendJson(response as HostResponse, HttpStatus.OK, this.levels.list());
+  }
+
+  @Put('api/levels/:context')
+  @Requires('levels')
+  @DocumentSetLevel()
+  set(@Req() request: HttpRequest, @Res() response: object): void {
+    readQuery(NoQuery, request);
+    // Not by @Param() and @Body(): a pipe of the host would get at them.
+    const context = request.params?.context;
+    accept(levelProblems(context, request.body));
+    const { name } = admissionOf(request).caller;
+    const set = this.levels.set(context as string, request.body as LevelRequest, name);
+    if (!set) throw new LogConsoleException(HttpStatus.CONFLICT, TOO_MANY_LEVELS);
+    sendJson(response as HostResponse, HttpStatus.OK, set);
+  }
+
+  @Delete('api/levels/:context')
+  @Requires('levels')
+  @DocumentResetLevel()
+  reset(@Req() request: HttpRequest, @Res() response: object): void {
+    readQuery(NoQuery, request);
+    const context = request.params?.context;
+    accept(contextProblems(context));
+    const level = this.levels.reset(context as string, admissionOf(request).caller.name);
+    sendJson(response as HostResponse, HttpStatus.OK, level);
+  }
+}
+
+function accept(problems: string[]): void {
+  if (problems.length > 0) throw badRequest(problems);
+}
