@@ -229,11 +229,17 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
     },
     {
       provide: LevelControl,
-      inject: [LevelTable, MemoryStore, TextRedactor],
-      useFactory: (table: LevelTable, store: MemoryStore, redactor: TextRedactor) => {
+      inject: [LevelTable, MemoryStore, TextRedactor, ResolvedOptions, LogStore],
+      useFactory: (
+        table: LevelTable,
+        store: MemoryStore,
+        redactor: TextRedactor,
+        options: ResolvedOptions,
+      ) => {
         const control = new LevelControl(table, redactor);
         // Into the store itself: no level can keep it out.
         control.onChange((change) => store.append(levelNotice(change)));
+        options.store?.shareLevels?.(control);
         return control;
       },
     },
