@@ -259,7 +259,7 @@ describeFaults('A shared store', ({ redis, traffic }) => {
   it('signs in as a user with few rights', async () => {
     const server = await redis();
     const commands =
-      'ping evalsha eval info time xadd xrange xrevrange xread xtrim hget hmget hset get set rpush lindex lpop lset lrange del unlink exists expire zadd zcard zrange zrangebyscore zrem zscore hgetall hdel';
+      'ping evalsha eval info time xadd xrange xrevrange xread xtrim hget hmget hset get set rpush lindex lpop lset lrange del unlink exists expire zadd zcard zrange zrangebyscore zrem zscore hgetall hdel hincrby';
     const rights = commands.split(' ').map((name) => `+${name}`);
     await server.ask('ACL', 'SETUSER', 'lc', 'on', '>pw', '~lc:{shop}:*', '-@all', ...rights);
     const all = traffic({ url: `redis://lc:pw@127.0.0.1:${server.port}`, app: 'shop' });

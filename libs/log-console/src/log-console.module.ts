@@ -236,14 +236,21 @@ export type LogConsoleAsyncOptions = ConfigurableModuleAsyncOptions<
     },
     {
       provide: LevelControl,
-      inject: [LevelTable, MemoryStore, TextRedactor, Audit],
-      useFactory: (table: LevelTable, store: MemoryStore, redactor: TextRedactor, audit: Audit) => {
+      inject: [LevelTable, MemoryStore, TextRedactor, Audit, ResolvedOptions, LogStore],
+      useFactory: (
+        table: LevelTable,
+        store: MemoryStore,
+        redactor: TextRedactor,
+        audit: Audit,
+        options: ResolvedOptions,
+      ) => {
         const control = new LevelControl(table, redactor);
         // Into the store itself: no level can keep it out.
         control.onChange((change) => store.append(levelNotice(change)));
         control.onChange((change) => {
           if (change.expired) audit.record(undefined, levelExpired(change));
         });
+        options.store?.shareLevels?.(control);
         return control;
       },
     },

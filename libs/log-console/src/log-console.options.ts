@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { type AccessOptions } from './access/access.options.js';
 import { type LogLevel } from './domain/log-level.js';
 import { type LogSink } from './domain/log-sink.js';
+import { type ShareableLevels } from './domain/context-levels.js';
 import { type ContextIds } from './domain/log-context.js';
 import { type InstanceList, type ProcessIdentity } from './domain/log-instances.js';
 import { type LogStore } from './domain/log-source.js';
@@ -34,6 +35,8 @@ export interface SharedStore extends LogStore {
   attach(ring: MemoryStore, process: ProcessIdentity): unknown;
   /** Waits until what was logged so far can be read there, for at most so long. */
   flush?(withinMs: number): Promise<unknown>;
+  /** Has all processes that share it take the levels that are set in one of them. */
+  shareLevels?(levels: ShareableLevels): void;
   /** The processes that share it. */
   instances?(): Promise<InstanceList>;
   /** Ends it; called once, when the application has shut down. */

@@ -83,6 +83,23 @@ export interface ContextLevels {
   reset(context: string, by: string): ChangedLevel;
 }
 
+/** A level that was set, here or elsewhere. */
+export interface SetLevel {
+  readonly level: LogLevel;
+  /** For how long from now on. */
+  readonly ttlMs: number;
+  readonly setBy: string;
+  readonly reason?: string | undefined;
+}
+
+/** Levels that several processes can have in common. */
+export interface ShareableLevels {
+  /** Calls the one listener at each change that is made here, by the name as it was given; undefined: a reset. */
+  onSet(listener: (context: string, state: SetLevel | undefined) => void): void;
+  /** Takes a change that was made elsewhere; undefined: a reset. Nobody is told, and it ends as one made here does. */
+  accept(context: string, state: SetLevel | undefined): void;
+}
+
 /** The injection token of {@link ContextLevels}. */
 export const ContextLevels = Symbol('ContextLevels');
 

@@ -22,6 +22,8 @@ export interface LogInstance extends ProcessIdentity {
   readonly behind: number;
   /** How many of its lines were lost on the way to the others. */
   readonly dropped: number;
+  /** Whether it has the levels that were set last; absent where none were, and of one that is gone. */
+  readonly levels?: 'current' | 'behind';
 }
 
 /** The processes that write to the log, as this one knows them. */

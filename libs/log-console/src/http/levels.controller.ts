@@ -24,6 +24,7 @@ import {
   type LevelRequest,
 } from '../domain/context-levels.js';
 import { contextProblems, levelProblems } from '../domain/level-problems.js';
+import { LogInstances } from '../domain/log-instances.js';
 import { sendJson, type HostResponse } from './host-response.js';
 import { LogConsoleExceptionFilter } from './log-console.filter.js';
 import {
@@ -44,14 +45,19 @@ export class LevelsController {
   constructor(
     @Inject(ContextLevels) private readonly levels: ContextLevels,
     @Inject(Audit) private readonly audit: Audit,
+    @Inject(LogInstances) private readonly processes: LogInstances,
   ) {}
 
   @Get('api/levels')
   @Requires('read')
   @DocumentLevels()
-  list(@Req() request: HttpRequest, @Res() response: object): void {
+  async list(@Req() request: HttpRequest, @Res() response: object): Promise<void> {
     readQuery(NoQuery, request);
-    sendJson(response as HostResponse, HttpStatus.OK, this.levels.list());
+    const instances = (await this.processes.instances()).instances
+      .filter(({ levels }) => levels !== undefined)
+      .map(({ name, levels }) => ({ name, levels }));
+    const shared = instances.length === 0 ? {} : { instances };
+    sendJson(response as HostResponse, HttpStatus.OK, { ...this.levels.list(), ...shared });
   }
 
   @Put('api/levels/:context')

@@ -6,21 +6,14 @@ import {
   type LevelChange,
   type LevelOverview,
   type LevelRequest,
+  type SetLevel,
+  type ShareableLevels,
 } from '../domain/context-levels.js';
 import { DEFAULT_TTL_SECONDS } from '../domain/level-problems.js';
-import { LOG_LEVELS, type LogLevel } from '../domain/log-level.js';
+import { LOG_LEVELS } from '../domain/log-level.js';
 import { type TextRedactor } from '../domain/text-redactor.js';
 import { visibleName } from '../domain/visible-name.js';
 import { type LevelTable } from './level-table.js';
-
-/** A level that was set, here or elsewhere. */
-export interface SetLevel {
-  readonly level: LogLevel;
-  /** From now on. */
-  readonly ttlMs: number;
-  readonly setBy: string;
-  readonly reason?: string | undefined;
-}
 
 interface Held extends SetLevel {
   /** RFC 3339. */
@@ -31,11 +24,12 @@ interface Held extends SetLevel {
 }
 
 /** The levels that were set at run time: each ends by itself, and whoever listens is told of each change. */
-export class LevelControl implements ContextLevels {
+export class LevelControl implements ContextLevels, ShareableLevels {
   readonly #table: LevelTable;
   readonly #redactor: TextRedactor;
   readonly #held = new Map<string, Held>();
   readonly #listeners = new Set<(change: LevelChange) => void>();
+  #share: (context: string, state: SetLevel | undefined) => void = () => undefined;
 
   constructor(table: LevelTable, redactor: TextRedactor) {
     this.#table = table;
@@ -46,6 +40,10 @@ export class LevelControl implements ContextLevels {
   onChange(listener: (change: LevelChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  onSet(listener: (context: string, state: SetLevel | undefined) => void): void {
+    this.#share = listener;
   }
 
   list(): LevelOverview {
@@ -69,7 +67,9 @@ export class LevelControl implements ContextLevels {
     const { level, ttlSeconds = DEFAULT_TTL_SECONDS, reason = '' } = request;
     const setBy = this.#shown(by);
     const said = reason === '' ? {} : { reason: this.#shown(reason) };
-    const { expiresAt } = this.#hold(context, { level, ttlMs: ttlSeconds * 1000, setBy, ...said });
+    const state = { level, ttlMs: ttlSeconds * 1000, setBy, ...said };
+    const { expiresAt } = this.#hold(context, state);
+    this.#share(context, state);
     const change = this.#tell(context, {
       from,
       to: level,
@@ -86,11 +86,11 @@ export class LevelControl implements ContextLevels {
     const from = this.#held.get(context)?.level;
     if (from === undefined) return { level: this.#levelOf(context) };
     this.#letGo(context);
+    this.#share(context, undefined);
     const change = this.#tell(context, { from, to: undefined, by: this.#shown(by), expired: false });
     return { level: this.#levelOf(context), change };
   }
 
-  /** Takes a change that was made elsewhere; undefined: a reset. Nobody is told, and it ends as one made here does. */
   accept(context: string, state: SetLevel | undefined): void {
     if (state === undefined) this.#letGo(context);
     else this.#hold(context, state);

@@ -363,6 +363,14 @@ class OtherContextsShape {
   lines!: number;
 }
 
+@ApiSchema({ name: 'LogConsoleInstanceLevels' })
+class InstanceLevelsShape {
+  @ApiProperty({ type: String })
+  name!: string;
+  @ApiProperty({ type: String, enum: ['current', 'behind'] })
+  levels!: string;
+}
+
 @ApiSchema({ name: 'LogConsoleLevels' })
 @ApiExtraModels(ContextLevelShape)
 export class LevelsShape {
@@ -379,6 +387,11 @@ export class LevelsShape {
     description: 'Contexts that are not told apart, where there are more than 500.',
   })
   others?: OtherContextsShape;
+  @ApiPropertyOptional({
+    type: [InstanceLevelsShape],
+    description: 'With a shared store, once a level was set: whether each process has what was set last.',
+  })
+  instances?: InstanceLevelsShape[];
 }
 
 @ApiSchema({ name: 'LogConsoleSetLevel' })
@@ -532,6 +545,12 @@ export class InstanceShape {
   behind!: number;
   @ApiProperty({ ...COUNT, description: 'How many of its lines were lost on the way to the others.' })
   dropped!: number;
+  @ApiPropertyOptional({
+    type: String,
+    enum: ['current', 'behind'],
+    description: 'Whether it has the levels that were set last.',
+  })
+  levels?: string;
 }
 
 @ApiSchema({ name: 'LogConsoleInstances' })

@@ -12,6 +12,8 @@ export interface Keys {
   readonly gone: string;
   /** Hash: what each of them says of itself. */
   readonly processes: string;
+  /** Hash: the levels that were set, and how often one was. */
+  readonly levels: string;
   /** String: the last batch of a writer, to recognise one that is sent again. */
   readonly sentBy: (writer: string) => string;
 }
@@ -25,6 +27,7 @@ export function keysOf(app: string): Keys {
     writers: `${name}i`,
     gone: `${name}g`,
     processes: `${name}ih`,
+    levels: `${name}ctl`,
     sentBy: (writer) => `${name}w:${writer}`,
   };
 }

@@ -2,7 +2,7 @@ import { factsFrom, instancesFrom, scoresIn, type MemberFacts } from './members.
 
 const WEB_1: MemberFacts = {
   ...{ name: 'web-1', host: 'h', pid: 7, version: '1.0.0', startedAt: '2026-11-20T08:00:00.000Z' },
-  ...{ behind: 0, dropped: 0 },
+  ...{ behind: 0, dropped: 0, levels: 0 },
 };
 const NOW = Date.parse('2026-11-20T08:15:42.113Z');
 const json = (change: object = {}): string => JSON.stringify({ ...WEB_1, ...change });
@@ -31,7 +31,7 @@ describe('what a process says of itself', () => {
 describe('the processes', () => {
   const rows = (members: { up?: [string, number][]; gone?: [string, number][]; facts: [string, string][] }) =>
     instancesFrom({
-      now: NOW,
+      ...{ now: NOW, levels: 0 },
       up: new Map(members.up),
       gone: new Map(members.gone),
       facts: new Map(members.facts),
@@ -46,7 +46,7 @@ describe('the processes', () => {
       ['b', NOW - 3000],
       ['a', NOW],
     ]);
-    const list = instancesFrom({ now: NOW, up, gone: new Map(), facts });
+    const list = instancesFrom({ now: NOW, levels: 0, up, gone: new Map(), facts });
     expect(list.map(({ name, lastSeen }) => [name, lastSeen])).toEqual([
       ['web-1', '2026-11-20T08:15:42.113Z'],
       ['web-2', '2026-11-20T08:15:39.113Z'],

@@ -10,12 +10,16 @@ export const LISTED_MS = 60_000;
 export interface MemberFacts extends ProcessIdentity {
   readonly behind: number;
   readonly dropped: number;
+  /** The levels it has; 0: none were set. */
+  readonly levels: number;
 }
 
 /** The processes as Redis knows them. */
 export interface Members {
   /** The clock of Redis, in milliseconds. */
   readonly now: number;
+  /** The levels there are. */
+  readonly levels: number;
   /** Writers and when they were heard of, in milliseconds. */
   readonly up: ReadonlyMap<string, number>;
   readonly gone: ReadonlyMap<string, number>;
@@ -34,22 +38,28 @@ export function factsFrom(json: string | undefined): MemberFacts | undefined {
   } catch {
     return undefined;
   }
-  const { name, host, pid, version, startedAt, behind, dropped } = said;
+  const { name, host, pid, version, startedAt, behind, dropped, levels } = said;
   const texts = [name, host, version, startedAt];
   if (!texts.every((text) => typeof text === 'string' && text.length <= MAX_TEXT)) return undefined;
-  if (![pid, behind, dropped].every((number) => Number.isSafeInteger(number) && Number(number) >= 0))
+  if (![pid, behind, dropped, levels].every((number) => Number.isSafeInteger(number) && Number(number) >= 0))
     return undefined;
   if (!NAME.test(String(name)) || Number.isNaN(Date.parse(String(startedAt)))) return undefined;
-  return { name, host, pid, version, startedAt, behind, dropped } as MemberFacts;
+  return { name, host, pid, version, startedAt, behind, dropped, levels } as MemberFacts;
 }
 
 /** One row per process, by name; one that came again under its name takes the place of the one that is gone. */
-export function instancesFrom({ now, up, gone, facts }: Members): LogInstance[] {
+export function instancesFrom({ now, levels, up, gone, facts }: Members): LogInstance[] {
   const rows = [...up, ...gone].flatMap(([writer, seen]): LogInstance[] => {
     const said = factsFrom(facts.get(writer));
     if (!said) return [];
     const isUp = up.has(writer) && now - seen <= GONE_AFTER_MS;
-    return [{ ...said, state: isUp ? 'up' : 'gone', lastSeen: new Date(seen).toISOString() }];
+    const { levels: has, ...known } = said;
+    return [
+      {
+        ...{ ...known, state: isUp ? 'up' : 'gone', lastSeen: new Date(seen).toISOString() },
+        ...(levels > 0 && isUp ? { levels: has >= levels ? 'current' : 'behind' } : {}),
+      },
+    ];
   });
   const names = new Set(rows.filter(({ state }) => state === 'up').map(({ name }) => name));
   return rows

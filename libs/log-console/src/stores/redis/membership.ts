@@ -2,7 +2,7 @@ import { onlyInstance, type InstanceList, type ProcessIdentity } from '../../dom
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LogRecord } from '../../domain/log-entry.js';
 import { type RedisDriver } from './driver.js';
-import { factsFrom, GONE_AFTER_MS, instancesFrom } from './members.js';
+import { factsFrom, GONE_AFTER_MS, instancesFrom, type MemberFacts } from './members.js';
 import { type RedisLog } from './redis-log.js';
 
 const BEAT_MS = 5000;
@@ -11,8 +11,8 @@ export interface MembershipOptions {
   readonly writer: string;
   /** Absent for one that takes part in silence, and is not listed. */
   readonly process: ProcessIdentity | undefined;
-  /** How far its lines have come. */
-  readonly progress: () => { readonly behind: number; readonly dropped: number };
+  /** How far its lines have come, and which levels it has. */
+  readonly progress: () => Pick<MemberFacts, 'behind' | 'dropped' | 'levels'>;
   /** Logs what others are to know. */
   readonly say: (record: LogRecord) => void;
 }
@@ -67,7 +67,8 @@ export class Membership {
     const { process, writer } = this.#options;
     if (!process) return { instances: [] };
     const alone = onlyInstance(process).instances[0];
-    const self = { ...alone, ...this.#options.progress() };
+    const { behind, dropped } = this.#options.progress();
+    const self = { ...alone, behind, dropped };
     if (this.#driver.isUp) {
       try {
         const members = await this.#log.members();

@@ -27,8 +27,8 @@ describe('RedisLog', () => {
     expect(await log.tend('web-1:a', { facts: '{"pid":7}', goneAfterMs: 15_000 }, send)).toEqual({
       ...{ writers: 3, state: 'new', gone: ['{}'] },
     });
-    const keys = ['s', 'm', 'x', 'i', 'g', 'ih'].map((key) => `lc:{shop}:${key}`);
+    const keys = ['s', 'm', 'x', 'i', 'g', 'ih', 'ctl'].map((key) => `lc:{shop}:${key}`);
     const args = ['604800', 'web-1:a', '{"pid":7}', '', '15000', '75000'];
-    expect(sent[1]).toEqual(['EVAL', SCRIPTS.tend.text, '6', ...keys, ...args]);
+    expect(sent[1]).toEqual(['EVAL', SCRIPTS.tend.text, '7', ...keys, ...args]);
   });
 });

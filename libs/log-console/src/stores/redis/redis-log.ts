@@ -84,6 +84,8 @@ export interface Tended {
   readonly gone: readonly string[];
 }
 
+const VERSION = 'version';
+const CONTEXT = 'context:';
 const WEEK_S = 7 * 24 * 60 * 60;
 const META = ['base', 'last', 'cleared'];
 /** Bytes of a page, by what batches took so far. */
@@ -139,10 +141,10 @@ export class RedisLog {
 
   /** Begins a generation where one is needed, and says that a writer is there. */
   async tend(writer: string, beat: Beat = {}, send = this.#send): Promise<Tended> {
-    const { stream, meta, marks, writers, gone, processes } = this.keys;
+    const { stream, meta, marks, writers, gone, processes, levels } = this.keys;
     const { facts = '', leaves = false, goneAfterMs = '' } = beat;
     const args = [WEEK_S, writer, facts, leaves ? 1 : '', goneAfterMs, GONE_AFTER_MS + LISTED_MS];
-    const keys = [stream, meta, marks, writers, gone, processes];
+    const keys = [stream, meta, marks, writers, gone, processes, levels];
     const reply = (await this.#run(SCRIPTS.tend, keys, args.map(String), send)) as readonly Reply[];
     const [count, state, ...lost] = reply.map(String);
     return { writers: Number(count), state, gone: lost };
@@ -152,11 +154,44 @@ export class RedisLog {
   async members(): Promise<Members> {
     const { writers, gone, processes } = this.keys;
     const scores = (key: string): Command => ['ZRANGE', key, '0', '-1', 'WITHSCORES'];
-    const commands = [['TIME'], scores(writers), scores(gone), ['HGETALL', processes]];
-    const [time, up, left, facts] = await Promise.all(commands.map((command) => this.#send(command)));
-    const [seconds, micros] = (time as readonly Reply[]).map(Number);
-    const now = seconds * 1000 + Math.floor(micros / 1000);
-    return { now, up: scoresIn(up), gone: scoresIn(left), facts: textsIn(facts) };
+    const commands = [scores(writers), scores(gone), ['HGETALL', processes]];
+    const [now, levels, ...replies] = await Promise.all([
+      this.clock(),
+      this.levelsVersion(),
+      ...commands.map((command) => this.#send(command)),
+    ]);
+    const [up, left, facts] = replies;
+    return { now, levels, up: scoresIn(up), gone: scoresIn(left), facts: textsIn(facts) };
+  }
+
+  /** Milliseconds, by the clock of Redis. */
+  async clock(): Promise<number> {
+    const [seconds, micros] = ((await this.#send(['TIME'])) as readonly Reply[]).map(Number);
+    return seconds * 1000 + Math.floor(micros / 1000);
+  }
+
+  /** How often a level was set; 0: never, as far as is known. */
+  async levelsVersion(): Promise<number> {
+    return wholeOrZero(await this.#send(['HGET', this.keys.levels, VERSION]));
+  }
+
+  /** The levels that were set, by context, as they were written. */
+  async levels(): Promise<{ readonly version: number; readonly states: ReadonlyMap<string, string> }> {
+    const found = textsIn(await this.#send(['HGETALL', this.keys.levels]));
+    const states = [...found].filter(([field]) => field.startsWith(CONTEXT));
+    return {
+      version: wholeOrZero(found.get(VERSION) ?? null),
+      states: new Map(states.map(([field, state]) => [field.slice(CONTEXT.length), state])),
+    };
+  }
+
+  /** Writes the levels of some contexts down; undefined: of this one none is set any more. */
+  async writeLevels(states: ReadonlyMap<string, string | undefined>): Promise<void> {
+    const { levels } = this.keys;
+    const commands = [...states].map(([context, state]) =>
+      state === undefined ? ['HDEL', levels, CONTEXT + context] : ['HSET', levels, CONTEXT + context, state],
+    );
+    await Promise.all([...commands, ['HINCRBY', levels, VERSION, '1']].map((command) => this.#send(command)));
   }
 
   async meta(): Promise<Meta> {
@@ -311,6 +346,11 @@ function metaFrom(reply: Reply): Meta | undefined {
   return Number.isSafeInteger(base) && Number.isSafeInteger(last)
     ? { base, last, cleared: Number.isSafeInteger(cleared) ? cleared : 0 }
     : undefined;
+}
+
+function wholeOrZero(reply: Buffer | string | Reply): number {
+  const value = Number(String(reply));
+  return Number.isSafeInteger(value) && value > 0 ? value : 0;
 }
 
 function numbersIn(reply: Reply): number[] {

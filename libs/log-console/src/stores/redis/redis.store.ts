@@ -1,4 +1,5 @@
 import { type Cursor } from '../../domain/cursor.js';
+import { type ShareableLevels } from '../../domain/context-levels.js';
 import { type LogBatch } from '../../domain/log-batch.js';
 import { type LogRecord } from '../../domain/log-entry.js';
 import { type InstanceList, type ProcessIdentity } from '../../domain/log-instances.js';
@@ -72,6 +73,11 @@ export class RedisStore implements LogStore {
 
   clear(request: ClearRequest = {}): Promise<Cleared> {
     return this.#inUse.clear(request);
+  }
+
+  /** Has all processes take the levels that are set in one of them. */
+  shareLevels(levels: ShareableLevels): void {
+    this.#inUse.shareLevels(levels);
   }
 
   /** The processes that share the log. */

@@ -189,7 +189,7 @@ return {text(gone), text(upTo), text(base), text(last)}
 
 /*
  * Looks after the log: begins a generation where there is none or the server is another one, and where somebody else's
- * entry stands beyond the last id. KEYS: also the writers', those gone, and what each says of itself. ARGV: seconds all
+ * entry stands beyond the last id. KEYS: also the writers', those gone, what each says of itself, and the levels. ARGV: seconds all
  * keys live on, the writer ('': none), what it says ('': nothing), 1 where it leaves, milliseconds after which one that is
  * not heard of is gone ('': nobody is), milliseconds after which nobody asks for it any more. Answers how many write,
  * whether the writer was known, and what those said of themselves that are gone since now.

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { parseCursor, type Cursor } from '../../domain/cursor.js';
+import { type ShareableLevels } from '../../domain/context-levels.js';
 import { type LogBatch } from '../../domain/log-batch.js';
 import { type InstanceList, type ProcessIdentity } from '../../domain/log-instances.js';
 import {
@@ -23,6 +24,7 @@ import { RedisLog } from './redis-log.js';
 import { RedisReader } from './redis-reader.js';
 import { type AttachedRing, type RedisSettings } from './redis.options.js';
 import { SharedEvents } from './shared-events.js';
+import { SharedLevels } from './shared-levels.js';
 import { Shipper } from './shipper.js';
 import { statsFrom } from './store-stats.js';
 import { type StreamBatch } from './stream-batch.js';
@@ -49,6 +51,7 @@ export class SharedLog {
   readonly #follower: Follower;
   readonly #events = new SharedEvents();
   readonly #membership: Membership;
+  #levels: SharedLevels | undefined;
   #since = new Date().toISOString();
   #downSince = performance.now();
   #wasUp = false;
@@ -80,7 +83,11 @@ export class SharedLog {
     });
     this.#membership = new Membership(this.#log, this.#driver, {
       ...{ writer, process },
-      progress: () => ({ behind: this.shipper.behind, dropped: this.shipper.shipped.lost }),
+      progress: () => ({
+        behind: this.shipper.behind,
+        dropped: this.shipper.shipped.lost,
+        levels: this.#levels?.version ?? 0,
+      }),
       say: (record) => ring.append(record),
     });
     this.#driver.start();
@@ -159,6 +166,13 @@ export class SharedLog {
     return { ...this.ring.stats(), store: this.state };
   }
 
+  /** Has all processes take the levels that are set in one of them. */
+  shareLevels(levels: ShareableLevels): void {
+    const { redactor } = this.ring;
+    const onTaken = (): void => void this.#membership.tend();
+    this.#levels = new SharedLevels(this.#log, this.#driver, { levels, redactor, onTaken });
+  }
+
   /** The processes that share it. */
   instances(): Promise<InstanceList> {
     return this.#membership.list();
@@ -167,6 +181,7 @@ export class SharedLog {
   async close(): Promise<void> {
     // Nothing else holds a process that ends: it would be gone before the answers of Redis, and before its own last hooks.
     const alive = setTimeout(() => undefined, 2 * CLOSE_MS);
+    this.#levels?.close();
     this.#membership.announceLeave();
     await this.shipper.close(this.#driver.isUp ? CLOSE_MS : 0);
     await this.#membership.leave(LEAVE_MS);
