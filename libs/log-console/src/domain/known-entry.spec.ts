@@ -25,7 +25,13 @@ describe('an entry that somebody else has written down', () => {
     const strange = Object.fromEntries(Object.keys(ENTRY).map((key) => [key, 17])) as WrittenEntry;
     const written = { ...strange, level: 'log', message: 'x', data: undefined, more: 'y' };
     expect(knownEntry(7, written)).toEqual({ id: 7, level: 'log', message: 'x' });
-    const texts = { time: '20 November 2026', requestId: 'a b', instance: '<b>', operation: '', truncated: {} };
+    const texts = {
+      time: '20 November 2026',
+      requestId: 'a b',
+      instance: '<b>',
+      operation: '',
+      truncated: {},
+    };
     expect(knownEntry(7, { ...texts, level: 'log', message: 'x' })).toEqual({
       ...{ id: 7, level: 'log', message: 'x' },
     });
