@@ -1,4 +1,4 @@
-// CPU time of copying lines to Redis, a hundred at a time: by the store, or by a client that adds each as an entry.
+// CPU time of copying lines to Redis, so many at a time: by the store, or by a client that adds each as an entry.
 import { createClient } from '@redis/client';
 import { MemoryStore } from 'nestjs-log-console';
 import { RedisStore } from 'nestjs-log-console/redis';
@@ -6,12 +6,12 @@ import { answer } from './children.mjs';
 import { cpuNs } from './cpu.mjs';
 import { CONTEXT, INSTANCE, plainEntry } from './entry.mjs';
 
-const BATCH = 100;
 const WRITERS = 8;
 /** Lines of 290 bytes as JSON. */
 const MESSAGE = 'Stock of AB-444 is below its minimum '.padEnd(160, '.');
 
-const [who, url] = process.argv.slice(2);
+const [who, url, size] = process.argv.slice(2);
+const BATCH = Number(size);
 const contestants = { ours, many, ring, peer };
 const { send, lines = BATCH } = await contestants[who]();
 

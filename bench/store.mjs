@@ -7,7 +7,7 @@ const MIB = 1024 * 1024;
 const NOWHERE = 'redis://127.0.0.1:1';
 /** Lines a second of a process, under load and when there is nothing else. */
 const LOAD = 2000;
-const IDLE = 5;
+const IDLE = 20;
 
 /** One log of many processes in Redis: what it costs the processes, and Redis, and how soon lines arrive. */
 export async function store({ isQuick }) {
@@ -20,7 +20,8 @@ export async function store({ isQuick }) {
     const rounds = isQuick ? 1 : ROUNDS;
     return [
       ...(await calls(redis, rounds, isQuick)),
-      ...(await shipping(redis, rounds, isQuick)),
+      ...(await shipping(redis, rounds, isQuick, 100)),
+      ...(await shipping(redis, rounds, isQuick, 1000)),
       ...(await delivery(redis, isQuick)),
       ...(await held(redis, isQuick)),
     ];
@@ -67,12 +68,12 @@ async function calls(redis, rounds, isQuick) {
   }));
 }
 
-async function shipping(redis, rounds, isQuick) {
+async function shipping(redis, rounds, isQuick, size) {
   const names = ['ours', 'many', 'ring', 'peer'];
   const server = Object.fromEntries(names.map((name) => [name, []]));
   const children = Object.fromEntries(
     names.map((name) => {
-      const child = startChild('store-ship.child.mjs', name, redis.url);
+      const child = startChild('store-ship.child.mjs', name, redis.url, size);
       // The children work one after the other: what Redis does meanwhile is for this one.
       const ask = async (question) => {
         const before = await redis.cpuMicros();
@@ -83,20 +84,20 @@ async function shipping(redis, rounds, isQuick) {
       return [name, { ask, stop: child.stop }];
     }),
   );
-  const found = await inTurn(children, rounds, isQuick ? 50 : 1000);
+  const found = await inTurn(children, rounds, (isQuick ? 5000 : 100_000) / size);
   const cost = found.ours.map((ns, round) => Math.max(1, ns - found.ring[round]));
   // The first answers are of the warm-up.
   const perLine = Object.fromEntries(names.map((name) => [name, median(server[name].slice(1))]));
   return [
     {
-      what: 'a line to Redis, 100 at a time, against xAdd',
+      what: `a line to Redis, ${size.toLocaleString('en')} at a time, against xAdd`,
       ours: micros(median(cost)),
       peer: micros(median(found.peer)),
       ratio: medianRatio(found.peer, cost),
       atLeast: 12,
     },
     {
-      what: 'what Redis has to do for it, 8 writers, against xAdd',
+      what: `what Redis has to do for it, 8 writers, ${size.toLocaleString('en')} at a time`,
       ours: `${perLine.many.toFixed(2)} µs`,
       peer: `${perLine.peer.toFixed(2)} µs`,
       ratio: perLine.many,
