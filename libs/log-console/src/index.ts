@@ -53,7 +53,9 @@ export {
   type ContextLevel,
   type LevelOverview,
   type LevelRequest,
+  type SetLevel,
   type SetLevelOptions,
+  type ShareableLevels,
 } from './domain/context-levels.js';
 export { LOG_LEVELS, type LogLevel } from './domain/log-level.js';
 export {

@@ -85,10 +85,13 @@ export interface ContextLevels {
 
 /** A level that was set, here or elsewhere. */
 export interface SetLevel {
+  /** The lowest level to capture. */
   readonly level: LogLevel;
   /** For how long from now on. */
   readonly ttlMs: number;
+  /** Who set it. */
   readonly setBy: string;
+  /** Why, as they said. */
   readonly reason?: string | undefined;
 }
 

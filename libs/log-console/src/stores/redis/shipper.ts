@@ -30,6 +30,7 @@ export interface ShipperOptions {
 
 /** What was copied, and what was not. */
 export interface Shipped {
+  /** Lines that are in Redis. */
   readonly entries: number;
   /** The ring turned over before they were sent. */
   readonly lost: number;
