@@ -35,7 +35,7 @@ describeInChromium('A report for support', (stage) => {
     for (const said of [
       /Report of the log console/,
       new RegExp(`Application: ${name} ${version}\n`),
-      /Server: web-1\n/,
+      /Instance: web-1\n/,
       /User: viewer-1 \(viewer\)\n/,
       /Connection: Live\n/,
       /Page: \/log-console\n/,

@@ -41,7 +41,7 @@ describeInChromium('The dialog about the server', (stage) => {
 
     test('shows whoever reads what is logged of which part, the noisiest first, and nothing to change it', async () => {
       const { dialog } = await start(VIEWER);
-      expect(await dialog.tabs()).toEqual(['What is logged', 'Where it goes']);
+      expect(await dialog.tabs()).toEqual(['What is logged', 'Where it goes', 'Instances']);
       await eventually(async () =>
         expect(await dialog.rows()).toEqual([
           'All parts 0 Everything',
@@ -379,6 +379,18 @@ describeInChromium('The dialog about the server', (stage) => {
     expect([after.accepted.total, after.redactions]).toEqual([held, { assignment: 1 }]);
   });
 
+  test('says that there is one instance alone, where nothing is shared', async () => {
+    const dialog = await open(await arrive(await host(), VIEWER));
+    await dialog.choose('Instances');
+    await dialog.box.getByText('There is only this one.').waitFor();
+    const cards = dialog.box.getByRole('tabpanel').getByRole('listitem');
+    expect(await cards.allInnerTexts()).toEqual([
+      expect.stringMatching(
+        new RegExp(`Up since [^]*process ${process.pid} on [^]*all of its lines are there$`),
+      ),
+    ]);
+  });
+
   test('is there for the keyboard: from the menu and back, and from one page to the next by the arrows', async () => {
     const tab = await stage.tab();
     await LevelRoutes.on(tab.page);
@@ -479,6 +491,7 @@ describeInChromium('The dialog about the server', (stage) => {
     expect(await dialog.tabs()).toEqual([
       'Was protokolliert wird',
       'Wohin es geht',
+      'Instanzen',
       'Wer was tat',
       'Was verdeckt wird',
     ]);

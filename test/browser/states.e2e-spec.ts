@@ -1,7 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { type LogBatch } from 'nestjs-log-console';
 import { type Locator } from 'playwright-core';
-import { Counter, describeInChromium, eventually, OPERATOR, upTo, type Tab } from '../support/browser.js';
+import { Counter, describeInChromium, eventually, OPERATOR, type Tab } from '../support/browser.js';
 import { type Host } from '../support/host-app.js';
 import { startRelay } from '../support/proxies.js';
 
@@ -114,37 +113,6 @@ describeInChromium('What the page says of itself', (stage) => {
     await turnTo(second);
     // Both applications run in this process, so that each has every line; the last was read of one of them.
     expect((await tab.numbers()).toSorted((a, b) => a - b)).toEqual([1, 1, 2, 2, 3]);
-  });
-
-  test('while a shared store is away: that it is, with a way to see this server only', async () => {
-    const host = await stage.host({ options: { instance: 'web-1' } });
-    const tab = await stage.tab();
-    let isAway = true;
-    await tab.page.route('**/api/stream*', (route) => route.abort());
-    await tab.page.route('**/api/entries*', async (route) => {
-      const response = await route.fetch();
-      const batch = (await response.json()) as LogBatch;
-      const entries = batch.entries.map((entry) =>
-        entry.message === 'line 1' ? { ...entry, instance: 'web-2' } : entry,
-      );
-      await route.fulfill({ response, json: { ...batch, entries, ...(isAway && { degraded: true }) } });
-    });
-    new Counter().log(2);
-    await tab.goto(`${host.url}/log-console?context=Counter#token=${OPERATOR}`);
-    await tab.state('Live (slower mode)');
-    const away = banner(tab, 'The shared log is away. Lines of the other servers will follow.');
-    await away.waitFor();
-    await tab.row(/line 1$/).waitFor();
-    await away.getByRole('button', { name: 'Show this server only' }).click();
-    await tab.row(/line 1$/).waitFor({ state: 'detached' });
-    await tab.row(/line 2$/).waitFor();
-    await tab.button('Show all again, not only Server web-1').click();
-    await tab.row(/line 1$/).waitFor();
-    isAway = false;
-    await away.waitFor({ state: 'detached' });
-    expect(await tab.numbers()).toEqual(upTo(2));
-    // A poll may be on its way when the tab is closed.
-    await tab.page.unrouteAll({ behavior: 'ignoreErrors' });
   });
 
   test('when a line cannot be copied: that a file was saved instead', async () => {

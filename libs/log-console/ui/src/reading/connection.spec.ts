@@ -55,6 +55,36 @@ describe('A page that is opened', () => {
     expect(server.asked.at(-1)).toBe('GET stream?after=e1-7');
   });
 
+  test('is told by a stream how the log is kept, when that changes', async () => {
+    connection.start();
+    await after(0);
+    server.open[0].send('store', 'e1-0', { kind: 'redis', state: 'degraded', since: '' });
+    server.open[0].send('store', 'e1-0', { kind: 'redis', state: 'up', since: '' });
+    await after(0);
+    expect(told.others).toEqual(['session', 'hello', 'store degraded', 'store up']);
+  });
+
+  test('reads only a part, where it is told which, and goes on with that', async () => {
+    const api = new Api(BASE, { fetch: server.fetch });
+    connection = new Connection({ api, path: 'api/', only: 'operation=x&', backlog: 1000, events: told });
+    server.log(1);
+    connection.start();
+    await after(0);
+    await connection.older('e1-20', 300);
+    server.instead.stream = HTML;
+    server.open[0].cut();
+    await after(2000);
+    expect(server.asked).toEqual([
+      'GET session',
+      'GET stream?operation=x&limit=1000',
+      'GET entries?operation=x&before=e1-20&limit=300',
+      'GET session',
+      'GET stream?operation=x&after=e1-1',
+      'GET entries?operation=x&after=e1-1',
+      'GET entries?operation=x&after=e1-1',
+    ]);
+  });
+
   test('stays live on a quiet server', async () => {
     connection.start();
     await after(300_000);
@@ -628,6 +658,7 @@ describe('Several servers without a shared store', () => {
     await after(2000);
     expect(told.ids).toEqual([1, 2, 1]);
     expect(told.batches.map(({ degraded }) => degraded ?? false)).toEqual([false, true, false]);
+    expect(told.others.filter((one) => one.startsWith('store'))).toEqual(['store degraded', 'store up']);
     expect(told.others).not.toContain('several servers');
   });
 });

@@ -9,7 +9,7 @@ import { type Instances } from './wire.js';
 export function InstancesPage(): JSX.Element {
   const { s, count, moment } = useServer();
   const { answer, problem } = useAnswer<Instances>('api/instances');
-  const { instances, degraded } = visibleIn(answer) ?? { instances: [] };
+  const { instances, degraded } = answer ? visibleIn(answer) : ({ instances: [] } as Instances);
   const text = degraded ? s.onlyThisKnown : instances.length === 1 ? s.oneInstance : s.instancesText;
   return (
     <>

@@ -33,6 +33,10 @@ export function partsIn(console: Console, visible: (text: string) => string): Sh
     return new Map([...names].sort().map((name) => [name, held.get(name) ?? 0]));
   });
   const isMany = computed(() => counts.value.size > 1);
+  /** Of the column, in characters: the same in each row. */
+  const width = computed(() =>
+    Math.max(0, ...[...counts.value.keys()].map((name) => shortName(name).length)),
+  );
   const clock = (at: number): string => preferences.times.value.clockSeconds(at);
   const said = (): typeof en => (preferences.language.value === 'de' ? de : en);
   effect(() => {
@@ -66,7 +70,11 @@ export function partsIn(console: Console, visible: (text: string) => string): Sh
       if (!isMany.value) return null;
       const { instance = '' } = entry;
       return (
-        <bdi class={`instance c${colours.of(instance)}`} title={visible(instance)}>
+        <bdi
+          class={`instance c${colours.of(instance)}`}
+          style={{ width: `${width.value}ch` }}
+          title={visible(instance)}
+        >
           {visible(shortName(instance))}
         </bdi>
       );
