@@ -32,6 +32,8 @@ describeInChromium('Accessibility', (stage) => {
     await page.getByText('1 step in libraries').click();
     await page.getByText('of: [4]').click();
     await expectNothing(tab, 'an open row');
+    await tab.button('↓ Go to the newest line').hover();
+    await expectNothing(tab, 'the way to the newest line, under the pointer');
     await search.fill('');
 
     await tab.button('More').click();
