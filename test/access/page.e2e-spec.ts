@@ -26,7 +26,7 @@ describe.each(ADAPTERS)('The page and its assets, on %s', (adapter) => {
     );
     const script = linked.find((path) => path.endsWith('.js')) ?? '';
     const loaded = [...(await request(base + script)).text.matchAll(/import\(`\.\/([^`]+)`\)/g)];
-    expect(loaded).toHaveLength(3);
+    expect(loaded).toHaveLength(4);
     return [...linked, ...loaded.map(([, name = '']) => `assets/${name}`)].map((path) => base + path);
   }
 
