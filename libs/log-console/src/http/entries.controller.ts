@@ -1,26 +1,14 @@
-import {
-  Controller,
-  Delete,
-  Get,
-  HttpStatus,
-  Inject,
-  Req,
-  Res,
-  Sse,
-  UseFilters,
-  UseGuards,
-} from '@nestjs/common';
+import { Delete, Get, HttpStatus, Inject, Req, Res, Sse } from '@nestjs/common';
 import { type Observable } from 'rxjs';
 import { cleared as clearedEvent, clearFailed } from '../access/audit-event.js';
 import { Audit } from '../access/audit.js';
 import { admissionOf } from '../access/caller.js';
 import { type HttpRequest } from '../access/http-request.js';
 import { LogConsoleException } from '../access/log-console.exception.js';
-import { LogConsoleGuard } from '../access/log-console.guard.js';
 import { Requires } from '../access/requires.js';
 import { LogStore } from '../domain/log-source.js';
+import { GuardedController } from './guarded-controller.js';
 import { sendJson, type HostResponse } from './host-response.js';
-import { LogConsoleExceptionFilter } from './log-console.filter.js';
 import {
   DocumentClear,
   DocumentEntries,
@@ -37,10 +25,8 @@ import { SourceRoutes } from './source-routes.js';
 const NOT_NOW = ['UnknownCursorError', 'StoreAwayError'];
 
 /** The routes of the application's own log. */
-@UseGuards(LogConsoleGuard)
-@UseFilters(LogConsoleExceptionFilter)
+@GuardedController()
 @DocumentRoutes()
-@Controller()
 export class EntriesController {
   constructor(
     @Inject(LogStore) private readonly log: LogStore,

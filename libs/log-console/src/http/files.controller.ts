@@ -1,13 +1,12 @@
-import { Controller, Get, HttpStatus, Inject, Req, Res, Sse, UseFilters, UseGuards } from '@nestjs/common';
+import { Get, HttpStatus, Inject, Req, Res, Sse } from '@nestjs/common';
 import { type Observable } from 'rxjs';
 import { type HttpRequest } from '../access/http-request.js';
 import { LogConsoleException } from '../access/log-console.exception.js';
-import { LogConsoleGuard } from '../access/log-console.guard.js';
 import { Requires } from '../access/requires.js';
 import { LogFiles } from '../domain/log-files.js';
 import { type LogSource } from '../domain/log-source.js';
+import { GuardedController } from './guarded-controller.js';
 import { sendJson, type HostResponse } from './host-response.js';
-import { LogConsoleExceptionFilter } from './log-console.filter.js';
 import {
   DocumentFileEntries,
   DocumentFileExport,
@@ -21,10 +20,8 @@ import { EntriesQuery, ExportQuery, LiveQuery, NoQuery, TailQuery } from './read
 import { SourceRoutes } from './source-routes.js';
 
 /** The routes of the configured log files: those of the log, for each of them. What is asked for is an id, never a path. */
-@UseGuards(LogConsoleGuard)
-@UseFilters(LogConsoleExceptionFilter)
+@GuardedController()
 @DocumentRoutes()
-@Controller()
 export class FilesController {
   constructor(
     @Inject(LogFiles) private readonly files: LogFiles,

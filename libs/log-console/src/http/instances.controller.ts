@@ -1,19 +1,16 @@
-import { Controller, Get, HttpStatus, Inject, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { Get, HttpStatus, Inject, Req, Res } from '@nestjs/common';
 import { type HttpRequest } from '../access/http-request.js';
-import { LogConsoleGuard } from '../access/log-console.guard.js';
 import { Requires } from '../access/requires.js';
 import { LogInstances } from '../domain/log-instances.js';
+import { GuardedController } from './guarded-controller.js';
 import { sendJson, type HostResponse } from './host-response.js';
-import { LogConsoleExceptionFilter } from './log-console.filter.js';
 import { DocumentInstances, DocumentRoutes } from './openapi/documented-routes.js';
 import { readQuery } from './read-query.js';
 import { NoQuery } from './reading.query.js';
 
 /** The processes that write to this log. */
-@UseGuards(LogConsoleGuard)
-@UseFilters(LogConsoleExceptionFilter)
+@GuardedController()
 @DocumentRoutes()
-@Controller()
 export class InstancesController {
   constructor(@Inject(LogInstances) private readonly log: LogInstances) {}
 

@@ -1,21 +1,9 @@
-import {
-  Controller,
-  Delete,
-  Get,
-  HttpStatus,
-  Inject,
-  Put,
-  Req,
-  Res,
-  UseFilters,
-  UseGuards,
-} from '@nestjs/common';
+import { Delete, Get, HttpStatus, Inject, Put, Req, Res } from '@nestjs/common';
 import { Audit } from '../access/audit.js';
 import { levelChanged } from '../access/audit-event.js';
 import { admissionOf } from '../access/caller.js';
 import { type HttpRequest } from '../access/http-request.js';
 import { LogConsoleException } from '../access/log-console.exception.js';
-import { LogConsoleGuard } from '../access/log-console.guard.js';
 import { Requires } from '../access/requires.js';
 import {
   ContextLevels,
@@ -25,8 +13,8 @@ import {
 } from '../domain/context-levels.js';
 import { contextProblems, levelProblems } from '../domain/level-problems.js';
 import { LogInstances } from '../domain/log-instances.js';
+import { GuardedController } from './guarded-controller.js';
 import { sendJson, type HostResponse } from './host-response.js';
-import { LogConsoleExceptionFilter } from './log-console.filter.js';
 import {
   DocumentLevels,
   DocumentResetLevel,
@@ -37,10 +25,8 @@ import { badRequest, readQuery } from './read-query.js';
 import { NoQuery } from './reading.query.js';
 
 /** What is captured of each context, and changing it for some time. */
-@UseGuards(LogConsoleGuard)
-@UseFilters(LogConsoleExceptionFilter)
+@GuardedController()
 @DocumentRoutes()
-@Controller()
 export class LevelsController {
   constructor(
     @Inject(ContextLevels) private readonly levels: ContextLevels,

@@ -1,12 +1,11 @@
-import { Controller, Get, HttpStatus, Inject, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { Get, HttpStatus, Inject, Req, Res } from '@nestjs/common';
 import { type HttpRequest } from '../access/http-request.js';
-import { LogConsoleGuard } from '../access/log-console.guard.js';
 import { Requires } from '../access/requires.js';
 import { LogOperations } from '../domain/log-operations.js';
 import { LogStatsProvider } from '../domain/log-stats.js';
 import { PACKAGE_VERSION } from '../domain/package-version.js';
+import { GuardedController } from './guarded-controller.js';
 import { sendBytes, type HostResponse } from './host-response.js';
-import { LogConsoleExceptionFilter } from './log-console.filter.js';
 import { logMetrics } from './log-metrics.js';
 import { METRICS_TYPE, metricsText } from './metrics-text.js';
 import { OpenStreams } from './open-streams.js';
@@ -16,10 +15,8 @@ import { NoQuery } from './reading.query.js';
 import { ServerFacts } from './server-facts.js';
 
 /** The counters for a monitoring system. */
-@UseGuards(LogConsoleGuard)
-@UseFilters(LogConsoleExceptionFilter)
+@GuardedController()
 @DocumentRoutes()
-@Controller()
 export class MetricsController {
   constructor(
     @Inject(LogStatsProvider) private readonly log: LogStatsProvider,

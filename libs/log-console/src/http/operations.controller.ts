@@ -1,27 +1,14 @@
-import {
-  Controller,
-  Get,
-  HttpCode,
-  HttpStatus,
-  Inject,
-  Post,
-  Req,
-  Res,
-  Sse,
-  UseFilters,
-  UseGuards,
-} from '@nestjs/common';
+import { Get, HttpCode, HttpStatus, Inject, Post, Req, Res, Sse } from '@nestjs/common';
 import { type Observable } from 'rxjs';
 import { cancelled } from '../access/audit-event.js';
 import { Audit } from '../access/audit.js';
 import { admissionOf } from '../access/caller.js';
 import { type HttpRequest } from '../access/http-request.js';
 import { LogConsoleException } from '../access/log-console.exception.js';
-import { LogConsoleGuard } from '../access/log-console.guard.js';
 import { Requires } from '../access/requires.js';
 import { LogOperations, NO_OPERATION, type OperationSource } from '../domain/log-operations.js';
+import { GuardedController } from './guarded-controller.js';
 import { sendJson, type HostResponse } from './host-response.js';
-import { LogConsoleExceptionFilter } from './log-console.filter.js';
 import {
   DocumentCancel,
   DocumentOperation,
@@ -37,10 +24,8 @@ import { EntriesQuery, ExportQuery, LiveQuery, NoQuery, TailQuery } from './read
 import { SourceRoutes } from './source-routes.js';
 
 /** The operations of this process: what became of each, and the reading routes of the log for the lines of one. */
-@UseGuards(LogConsoleGuard)
-@UseFilters(LogConsoleExceptionFilter)
+@GuardedController()
 @DocumentRoutes()
-@Controller()
 export class OperationsController {
   constructor(
     @Inject(LogOperations) private readonly operations: LogOperations,

@@ -1,25 +1,13 @@
-import {
-  Controller,
-  Get,
-  HttpStatus,
-  Inject,
-  NotFoundException,
-  Req,
-  Res,
-  UseFilters,
-  UseGuards,
-  type Type,
-} from '@nestjs/common';
+import { Get, HttpStatus, Inject, NotFoundException, Req, Res, type Type } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { header, rawRequest, type HttpRequest } from '../access/http-request.js';
 import { LogConsoleException } from '../access/log-console.exception.js';
-import { LogConsoleGuard } from '../access/log-console.guard.js';
 import { Requires } from '../access/requires.js';
+import { GuardedController } from './guarded-controller.js';
 import { CONSOLE_ASSETS, CONSOLE_PAGE } from './console-assets.generated.js';
 import { headerWith, sendBytes, type HostResponse } from './host-response.js';
-import { LogConsoleExceptionFilter } from './log-console.filter.js';
 
 const PAGE_HEADERS = {
   'Content-Type': 'text/html; charset=utf-8',
@@ -37,10 +25,8 @@ const PAGE_HEADERS = {
 export const SIGN_IN_URL = Symbol('SIGN_IN_URL');
 
 /** The browser console: a page and its assets, from memory. No directory is served; an asset is found by its exact name. */
-@UseGuards(LogConsoleGuard)
-@UseFilters(LogConsoleExceptionFilter)
+@GuardedController()
 @ApiExcludeController()
-@Controller()
 export class PageController {
   constructor(@Inject(SIGN_IN_URL) private readonly signInUrl: string) {}
 

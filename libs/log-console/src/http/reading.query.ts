@@ -47,6 +47,9 @@ const NAME = 'a text of 1 to 256 characters';
 const TIME = 'an RFC 3339 time such as 2026-11-20T08:15:42.113Z (encode + as %2B)';
 const ONE_CURSOR = { type: 'string', pattern: '^([A-Za-z0-9._]{1,128}-)?(0|[1-9][0-9]{0,15})$' } as const;
 
+const LIMIT = { type: 'integer', minimum: 0, maximum: MAX_LIMIT, default: DEFAULT_LIMIT } as const;
+const IsLimit = (): PropertyDecorator =>
+  Is(isNumberUpTo(WHOLE, MAX_LIMIT), `a whole number from 0 to ${MAX_LIMIT}`);
 const AFTER = {
   ...ONE_CURSOR,
   description:
@@ -129,12 +132,9 @@ export class LiveQuery extends FilterQuery {
   @ApiPropertyOptional(AFTER)
   after?: string = undefined;
 
-  @Is(isNumberUpTo(WHOLE, MAX_LIMIT), `a whole number from 0 to ${MAX_LIMIT}`)
+  @IsLimit()
   @ApiPropertyOptional({
-    type: 'integer',
-    minimum: 0,
-    maximum: MAX_LIMIT,
-    default: DEFAULT_LIMIT,
+    ...LIMIT,
     description: 'Entries at most; of a live route the size of its backlog (0 = only what is new).',
   })
   limit?: string = undefined;
@@ -167,12 +167,9 @@ export class PlaceQuery {
   @ApiPropertyOptional(BEFORE)
   before?: string = undefined;
 
-  @Is(isNumberUpTo(WHOLE, MAX_LIMIT), `a whole number from 0 to ${MAX_LIMIT}`)
+  @IsLimit()
   @ApiPropertyOptional({
-    type: 'integer',
-    minimum: 0,
-    maximum: MAX_LIMIT,
-    default: DEFAULT_LIMIT,
+    ...LIMIT,
     description: 'Entries at most.',
   })
   limit?: string = undefined;

@@ -1,20 +1,9 @@
-import {
-  Controller,
-  HttpCode,
-  HttpStatus,
-  Inject,
-  Post,
-  Req,
-  Res,
-  UseFilters,
-  UseGuards,
-} from '@nestjs/common';
+import { HttpCode, HttpStatus, Inject, Post, Req, Res } from '@nestjs/common';
 import { type HttpRequest } from '../access/http-request.js';
-import { LogConsoleGuard } from '../access/log-console.guard.js';
 import { Requires } from '../access/requires.js';
 import { TextRedactor } from '../domain/text-redactor.js';
+import { GuardedController } from './guarded-controller.js';
 import { sendJson, type HostResponse } from './host-response.js';
-import { LogConsoleExceptionFilter } from './log-console.filter.js';
 import { DocumentRedactionPreview, DocumentRoutes } from './openapi/documented-routes.js';
 import { badRequest, readQuery } from './read-query.js';
 import { NoQuery } from './reading.query.js';
@@ -22,10 +11,8 @@ import { NoQuery } from './reading.query.js';
 const MAX_TEXT = 65_536;
 
 /** What redaction would do. */
-@UseGuards(LogConsoleGuard)
-@UseFilters(LogConsoleExceptionFilter)
+@GuardedController()
 @DocumentRoutes()
-@Controller()
 export class RedactionController {
   constructor(@Inject(TextRedactor) private readonly redactor: TextRedactor) {}
 

@@ -1,11 +1,10 @@
-import { Controller, Get, HttpStatus, Inject, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { Get, HttpStatus, Inject, Req, Res } from '@nestjs/common';
 import { type HttpRequest } from '../access/http-request.js';
 import { LogConsoleException } from '../access/log-console.exception.js';
-import { LogConsoleGuard } from '../access/log-console.guard.js';
 import { Requires } from '../access/requires.js';
 import { LogRequests } from '../domain/log-requests.js';
+import { GuardedController } from './guarded-controller.js';
 import { sendJson, type HostResponse } from './host-response.js';
-import { LogConsoleExceptionFilter } from './log-console.filter.js';
 import { DocumentRequest, DocumentRoutes } from './openapi/documented-routes.js';
 import { readQuery } from './read-query.js';
 import { NoQuery } from './reading.query.js';
@@ -13,10 +12,8 @@ import { NoQuery } from './reading.query.js';
 const UNKNOWN = 'There is no request of this id, or it is no longer kept.';
 
 /** What a request was that lines belong to. */
-@UseGuards(LogConsoleGuard)
-@UseFilters(LogConsoleExceptionFilter)
+@GuardedController()
 @DocumentRoutes()
-@Controller()
 export class RequestsController {
   constructor(@Inject(LogRequests) private readonly requests: LogRequests) {}
 

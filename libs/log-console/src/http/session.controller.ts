@@ -1,16 +1,4 @@
-import {
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  HttpStatus,
-  Inject,
-  Post,
-  Req,
-  Res,
-  UseFilters,
-  UseGuards,
-} from '@nestjs/common';
+import { Delete, Get, HttpCode, HttpStatus, Inject, Post, Req, Res } from '@nestjs/common';
 import { AccessControl, bearerToken } from '../access/access-control.js';
 import { signedIn as signedInEvent } from '../access/audit-event.js';
 import { Audit } from '../access/audit.js';
@@ -20,8 +8,8 @@ import { LogConsoleGuard } from '../access/log-console.guard.js';
 import { Requires } from '../access/requires.js';
 import { type Ability } from '../access/roles.js';
 import { setCookieHeader } from '../access/session-cookie.js';
+import { GuardedController } from './guarded-controller.js';
 import { headerWith, sendBytes, sendJson, type HostResponse } from './host-response.js';
-import { LogConsoleExceptionFilter } from './log-console.filter.js';
 import {
   DocumentRoutes,
   DocumentSession,
@@ -40,10 +28,8 @@ export interface Session {
 }
 
 /** Signing in and out, and who one is. */
-@UseGuards(LogConsoleGuard)
-@UseFilters(LogConsoleExceptionFilter)
+@GuardedController()
 @DocumentRoutes()
-@Controller()
 export class SessionController {
   constructor(
     @Inject(AccessControl) private readonly access: AccessControl,

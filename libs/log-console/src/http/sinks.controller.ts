@@ -1,34 +1,21 @@
-import {
-  Controller,
-  HttpCode,
-  HttpStatus,
-  Inject,
-  Post,
-  Req,
-  Res,
-  UseFilters,
-  UseGuards,
-} from '@nestjs/common';
+import { HttpCode, HttpStatus, Inject, Post, Req, Res } from '@nestjs/common';
 import { sinkTested } from '../access/audit-event.js';
 import { Audit } from '../access/audit.js';
 import { admissionOf } from '../access/caller.js';
 import { type HttpRequest } from '../access/http-request.js';
 import { LogConsoleException } from '../access/log-console.exception.js';
-import { LogConsoleGuard } from '../access/log-console.guard.js';
 import { Requires } from '../access/requires.js';
 import { SinkTests } from '../reading/sink-tests.js';
+import { GuardedController } from './guarded-controller.js';
 import { rawResponse, sendJson, type HostResponse } from './host-response.js';
-import { LogConsoleExceptionFilter } from './log-console.filter.js';
 import { OpenStreams } from './open-streams.js';
 import { DocumentRoutes, DocumentSinkTest } from './openapi/documented-routes.js';
 import { readQuery } from './read-query.js';
 import { NoQuery } from './reading.query.js';
 
 /** The destinations of the log. */
-@UseGuards(LogConsoleGuard)
-@UseFilters(LogConsoleExceptionFilter)
+@GuardedController()
 @DocumentRoutes()
-@Controller()
 export class SinksController {
   constructor(
     @Inject(SinkTests) private readonly tests: SinkTests,
