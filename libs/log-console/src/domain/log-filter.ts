@@ -1,3 +1,4 @@
+import { type LogEntry } from './log-entry.js';
 import { LOG_LEVELS, levelIndex, type LogLevel } from './log-level.js';
 
 /** Which entries a reader wants; every part that is given must match. */
@@ -31,6 +32,24 @@ export interface Filterable {
   readonly requestId: string | undefined;
   readonly operation: string | undefined;
   readonly instance: string | undefined;
+}
+
+/** An entry as a filter looks at it. Its data is made text only for one that searches. */
+export function filterableOf(entry: LogEntry): Filterable {
+  const { context, message, stack, requestId, operation, instance, time } = entry;
+  return {
+    level: levelIndex(entry.level),
+    time: time === undefined ? NaN : Date.parse(time),
+    context,
+    message,
+    stack,
+    get data() {
+      return entry.data === undefined ? undefined : JSON.stringify(entry.data);
+    },
+    requestId,
+    operation,
+    instance,
+  };
 }
 
 /** Makes the test for a filter; undefined when the filter lets everything through. */

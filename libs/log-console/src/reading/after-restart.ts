@@ -1,6 +1,7 @@
+import { changed } from '../domain/changed-batch.js';
 import { formatCursor, parseCursor, type Cursor } from '../domain/cursor.js';
 import { type Gap, type LogBatch } from '../domain/log-batch.js';
-import { type LogEntry, type LogRecord } from '../domain/log-entry.js';
+import { type LogRecord } from '../domain/log-entry.js';
 import {
   type Cleared,
   type ClearRequest,
@@ -42,7 +43,7 @@ export class AfterRestart implements LogStore {
     if (request.before !== undefined) return this.#before(request.before, request, previous);
     if (request.after !== undefined) return this.#after(request.after, request, previous);
     const batch = this.store.read(request);
-    return batch.more || batch.size >= request.limit ? batch : new MoreBatch(batch);
+    return batch.more || batch.size >= request.limit ? batch : changed(batch, { more: true });
   }
 
   /** Of a place in the older run the store says at once that it is not its own. */
@@ -76,7 +77,7 @@ export class AfterRestart implements LogStore {
     if (request.limit === 0 || batch.size > 0 || batch.next !== formatCursor(previous.epoch, id))
       return batch;
     const gap = this.#gapAfter(id, previous);
-    return new GapBatch(this.store.read({ ...request, after: '0' as Cursor }), gap);
+    return changed(this.store.read({ ...request, after: '0' as Cursor }), { gap });
   }
 
   #before(cursor: Cursor, request: ReadRequest, previous: PreviousEntries): LogBatch {
@@ -84,11 +85,10 @@ export class AfterRestart implements LogStore {
     if (id !== undefined) return previous.before(id, request);
     const batch = this.store.read(request);
     if (batch.gap || batch.more || request.limit === 0) return batch;
-    if (batch.size > 0 || !this.#isOldest(batch.prev)) return new MoreBatch(batch);
-    return new GapBatch(
-      previous.before(previous.newest + 1, request),
-      this.#gapAfter(previous.newest, previous),
-    );
+    if (batch.size > 0 || !this.#isOldest(batch.prev)) return changed(batch, { more: true });
+    return changed(previous.before(previous.newest + 1, request), {
+      gap: this.#gapAfter(previous.newest, previous),
+    });
   }
 
   /** What lies between an entry of the older run and the oldest of this one; a run that was killed does not say. */
@@ -108,41 +108,5 @@ export class AfterRestart implements LogStore {
     const place = parseCursor(cursor);
     if (!place || !previous.has(place.id)) return undefined;
     return place.epoch === undefined || place.epoch === previous.epoch ? place.id : undefined;
-  }
-}
-
-/** A batch that is not the whole answer: older entries are held. */
-class MoreBatch implements LogBatch {
-  readonly epoch: string;
-  readonly instance: string;
-  readonly size: number;
-  readonly next: Cursor;
-  readonly prev: Cursor;
-  readonly more: boolean = true;
-  declare readonly encoded?: () => readonly Uint8Array[];
-
-  constructor(readonly inner: LogBatch) {
-    this.epoch = inner.epoch;
-    this.instance = inner.instance;
-    this.size = inner.size;
-    this.next = inner.next;
-    this.prev = inner.prev;
-    if (inner.encoded) this.encoded = () => inner.encoded?.() ?? [];
-  }
-
-  get entries(): readonly LogEntry[] {
-    return this.inner.entries;
-  }
-}
-
-class GapBatch extends MoreBatch {
-  override readonly more: boolean;
-
-  constructor(
-    inner: LogBatch,
-    readonly gap: Gap,
-  ) {
-    super(inner);
-    this.more = inner.more;
   }
 }

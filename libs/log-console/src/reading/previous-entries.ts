@@ -2,8 +2,7 @@ import { formatCursor } from '../domain/cursor.js';
 import { type LogBatch } from '../domain/log-batch.js';
 import { knownEntry, type WrittenEntry } from '../domain/known-entry.js';
 import { type LogEntry } from '../domain/log-entry.js';
-import { compileFilter } from '../domain/log-filter.js';
-import { levelIndex } from '../domain/log-level.js';
+import { compileFilter, filterableOf } from '../domain/log-filter.js';
 import { type PreviousRun } from '../domain/log-sink.js';
 import { type ReadRequest } from '../domain/log-source.js';
 import { type TextRedactor } from '../domain/text-redactor.js';
@@ -106,7 +105,7 @@ export class PreviousEntries {
     ) {
       if (index !== start && performance.now() > deadline) break;
       const entry = this.#entry(index);
-      if (entry && (!matches || matches(filterable(entry)))) {
+      if (entry && (!matches || matches(filterableOf(entry)))) {
         bytes += this.#lines[index]?.length ?? 0;
         if (entries.length > 0 && bytes > (request.maxBytes ?? Infinity)) break;
         entries.push(entry);
@@ -134,19 +133,4 @@ export class PreviousEntries {
     const cursors = { next: formatCursor(epoch, next), prev: formatCursor(epoch, prev) };
     return { epoch, instance, entries, size: entries.length, ...cursors, more };
   }
-}
-
-function filterable(entry: LogEntry): Parameters<NonNullable<ReturnType<typeof compileFilter>>>[0] {
-  const { context, message, stack, data, requestId, operation, instance, time } = entry;
-  return {
-    level: levelIndex(entry.level),
-    time: Date.parse(time ?? ''),
-    context,
-    message,
-    stack,
-    data: data === undefined ? undefined : JSON.stringify(data),
-    requestId,
-    operation,
-    instance,
-  };
 }

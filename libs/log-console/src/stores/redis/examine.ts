@@ -1,5 +1,4 @@
-import { type LogEntry } from '../../domain/log-entry.js';
-import { compileFilter, type Filterable } from '../../domain/log-filter.js';
+import { compileFilter, filterableOf, type Filterable } from '../../domain/log-filter.js';
 import { levelIndex } from '../../domain/log-level.js';
 import { type ReadRequest } from '../../domain/log-source.js';
 import { type Run } from './redis-batch.js';
@@ -51,7 +50,7 @@ export class Examination {
     const began = performance.now();
     let reached: number | undefined;
     for (let id = from; (to - id) * step >= 0 && this.left > 0; id += step) {
-      if (!this.#matches || this.#matches(filterable(batch.entries[id - batch.first]))) {
+      if (!this.#matches || this.#matches(filterableOf(batch.entries[id - batch.first]))) {
         const size = batch.sizeOf(id);
         if (this.found > 0 && this.#bytes + size > this.#maxBytes) {
           this.#limit = this.found;
@@ -85,19 +84,4 @@ export class Examination {
       this.runs[this.runs.length - 1] = { ...last, from };
     else this.runs.push({ batch, from, to });
   }
-}
-
-function filterable(entry: LogEntry): Filterable {
-  const { context, message, stack, data, requestId, operation, instance } = entry;
-  return {
-    level: levelIndex(entry.level),
-    time: Date.parse(entry.time ?? ''),
-    context,
-    message,
-    stack,
-    data: data === undefined ? undefined : JSON.stringify(data),
-    requestId,
-    operation,
-    instance,
-  };
 }

@@ -1,4 +1,5 @@
 import { formatCursor, parseCursor } from '../../domain/cursor.js';
+import { changed } from '../../domain/changed-batch.js';
 import { type LogBatch } from '../../domain/log-batch.js';
 import { type ReadRequest } from '../../domain/log-source.js';
 import { epochOf } from './places.js';
@@ -19,18 +20,4 @@ export function readLocally(ring: AttachedRing, request: ReadRequest, base: numb
   const away = { epoch, instance, entries: [], size: 0, more: false, degraded: true };
   if (request.before === undefined) return { ...away, next: here, prev: formatCursor(epoch, place.id + 1) };
   return { ...away, next: formatCursor(epoch, place.id - 1), prev: here };
-}
-
-/** The same batch with something else to say. */
-export function changed(batch: LogBatch, change: Pick<LogBatch, 'degraded' | 'gap'>): LogBatch {
-  const { epoch, instance, size, next, prev, more, gap, encoded } = batch;
-  return {
-    ...{ epoch, instance, size, next, prev, more },
-    ...(gap && { gap }),
-    ...change,
-    ...(encoded && { encoded: encoded.bind(batch) }),
-    get entries() {
-      return batch.entries;
-    },
-  };
 }

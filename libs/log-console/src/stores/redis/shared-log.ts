@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { parseCursor, type Cursor } from '../../domain/cursor.js';
 import { type ShareableLevels } from '../../domain/context-levels.js';
+import { changed } from '../../domain/changed-batch.js';
 import { type LogBatch } from '../../domain/log-batch.js';
 import { type InstanceList, type ProcessIdentity } from '../../domain/log-instances.js';
 import {
@@ -17,7 +18,7 @@ import { Waiters } from '../memory/waiters.js';
 import { RedisDriver } from './driver.js';
 import { Follower } from './follower.js';
 import { keysOf } from './keys.js';
-import { changed, readLocally } from './local-reads.js';
+import { readLocally } from './local-reads.js';
 import { Membership } from './membership.js';
 import { baseOf, cursorAt } from './places.js';
 import { RedisLog } from './redis-log.js';

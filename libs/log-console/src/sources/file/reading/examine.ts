@@ -1,6 +1,5 @@
 import { type LogEntry } from '../../../domain/log-entry.js';
-import { compileFilter, type LogFilter } from '../../../domain/log-filter.js';
-import { levelIndex } from '../../../domain/log-level.js';
+import { compileFilter, filterableOf, type LogFilter } from '../../../domain/log-filter.js';
 
 /** What a filtered read examines at most, so that no filter blocks the process. */
 const MAX_EXAMINED = 50_000;
@@ -9,13 +8,11 @@ const MAX_EXAMINE_MS = 20;
 /** Looks at entries with a filter; without one everything passes and nothing is counted. */
 export class Examiner {
   readonly #matches: ReturnType<typeof compileFilter>;
-  readonly #needsData: boolean;
   #examined = 0;
   #spent = 0;
 
   constructor(filter: LogFilter | undefined) {
     this.#matches = compileFilter(filter);
-    this.#needsData = filter?.search !== undefined;
   }
 
   /** Whether as much was looked at as one read may. */
@@ -36,17 +33,6 @@ export class Examiner {
   passes(entry: LogEntry): boolean {
     if (!this.#matches) return true;
     this.#examined++;
-    const { time, context, message, stack, requestId, operation, instance } = entry;
-    return this.#matches({
-      level: levelIndex(entry.level),
-      time: time === undefined ? NaN : Date.parse(time),
-      context,
-      message,
-      stack,
-      data: this.#needsData && entry.data !== undefined ? JSON.stringify(entry.data) : undefined,
-      requestId,
-      operation,
-      instance,
-    });
+    return this.#matches(filterableOf(entry));
   }
 }
