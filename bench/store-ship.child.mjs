@@ -4,60 +4,57 @@ import { MemoryStore } from 'nestjs-log-console';
 import { RedisStore } from 'nestjs-log-console/redis';
 import { answer } from './children.mjs';
 import { cpuNs } from './cpu.mjs';
-import { CONTEXT, INSTANCE, plainEntry } from './entry.mjs';
+import { CONTEXT, INSTANCE, LONG_MESSAGE, plainEntry } from './entry.mjs';
 
 const WRITERS = 8;
-/** Lines of 290 bytes as JSON. */
-const MESSAGE = 'Stock of AB-444 is below its minimum '.padEnd(160, '.');
 
 const [who, url, size] = process.argv.slice(2);
 const BATCH = Number(size);
-const contestants = { ours, many, ring, peer };
-const { send, lines = BATCH } = await contestants[who]();
+const contestants = { ours, ring, peer };
+const { send, lines } = await contestants[who]();
 
 answer(async (batches) => {
+  const rounds = Math.ceil((batches * BATCH) / lines);
   const before = cpuNs();
-  for (let batch = 0; batch < batches; batch++) await send();
-  return { ns: (cpuNs() - before) / (batches * lines), lines: batches * lines };
+  for (let round = 0; round < rounds; round++) await send();
+  return { ns: (cpuNs() - before) / (rounds * lines), lines: rounds * lines };
 });
 
+/** So many writers that the process has always something to do, as the peer has. */
 async function ours() {
-  const append = appendTo(new MemoryStore({ instance: INSTANCE }));
-  const store = new RedisStore({ url, app: 'ours', flushMs: 1 }).attach(append.ring);
-  const send = async () => {
-    append();
-    await store.flush(5000);
-  };
-  return { send };
-}
-
-/** So many at once that Redis has always something to do. */
-async function many() {
-  const writers = await Promise.all(Array.from({ length: WRITERS }, ours));
-  const send = () => Promise.all(writers.map((writer) => writer.send()));
+  const stores = rings().map((ring) => new RedisStore({ url, app: 'ours', flushMs: 1 }).attach(ring));
+  const send = () =>
+    Promise.all(
+      stores.map((store) => {
+        append(store);
+        return store.flush(5000);
+      }),
+    );
   return { send, lines: WRITERS * BATCH };
 }
 
 /** What the lines cost without being copied: the bytes that every reader shares are made all the same. */
 async function ring() {
-  const append = appendTo(new MemoryStore({ instance: INSTANCE }));
-  let after = append.ring.stats().newest;
+  const readers = rings().map((store) => ({ store, after: store.stats().newest }));
   const send = async () => {
-    append();
-    const batch = append.ring.read({ after, limit: BATCH });
-    batch.encoded();
-    after = batch.next;
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    for (const reader of readers) {
+      append(reader.store);
+      const batch = reader.store.read({ after: reader.after, limit: BATCH });
+      batch.encoded();
+      reader.after = batch.next;
+    }
+    await new Promise((resolve) => setImmediate(resolve));
   };
-  return { send };
+  return { send, lines: WRITERS * BATCH };
 }
 
-function appendTo(ring) {
-  const append = () => {
-    for (let line = 0; line < BATCH; line++)
-      ring.append({ level: 'log', context: CONTEXT, message: MESSAGE });
-  };
-  return Object.assign(append, { ring });
+function rings() {
+  return Array.from({ length: WRITERS }, () => new MemoryStore({ instance: INSTANCE }));
+}
+
+function append(store) {
+  for (let line = 0; line < BATCH; line++)
+    store.append({ level: 'log', context: CONTEXT, message: LONG_MESSAGE });
 }
 
 async function peer() {
@@ -68,8 +65,8 @@ async function peer() {
   const send = async () => {
     const added = [];
     for (let line = 0; line < BATCH; line++)
-      added.push(client.xAdd('peer', '*', { entry: JSON.stringify(plainEntry(MESSAGE)) }, policy));
+      added.push(client.xAdd('peer', '*', { entry: JSON.stringify(plainEntry(LONG_MESSAGE)) }, policy));
     await Promise.all(added);
   };
-  return { send };
+  return { send, lines: BATCH };
 }

@@ -69,16 +69,20 @@ async function calls(redis, rounds, isQuick) {
 }
 
 async function shipping(redis, rounds, isQuick, size) {
-  const names = ['ours', 'many', 'ring', 'peer'];
-  const server = Object.fromEntries(names.map((name) => [name, []]));
+  const server = { peer: [], ready: [] };
+  const started = {
+    ours: startChild('store-ship.child.mjs', 'ours', redis.url, size),
+    ring: startChild('store-ship.child.mjs', 'ring', redis.url, size),
+    peer: startChild('store-ship.child.mjs', 'peer', redis.url, size),
+    ready: startChild('store-redis.child.mjs', redis.url, size),
+  };
   const children = Object.fromEntries(
-    names.map((name) => {
-      const child = startChild('store-ship.child.mjs', name, redis.url, size);
+    Object.entries(started).map(([name, child]) => {
       // The children work one after the other: what Redis does meanwhile is for this one.
       const ask = async (question) => {
         const before = await redis.cpuMicros();
         const { ns, lines } = await child.ask(question);
-        server[name].push(((await redis.cpuMicros()) - before) / lines);
+        server[name]?.push(((await redis.cpuMicros()) - before) / lines);
         return ns;
       };
       return [name, { ask, stop: child.stop }];
@@ -87,20 +91,21 @@ async function shipping(redis, rounds, isQuick, size) {
   const found = await inTurn(children, rounds, (isQuick ? 5000 : 100_000) / size);
   const cost = found.ours.map((ns, round) => Math.max(1, ns - found.ring[round]));
   // The first answers are of the warm-up.
-  const perLine = Object.fromEntries(names.map((name) => [name, median(server[name].slice(1))]));
+  const [perLine, perLineOfPeer] = [server.ready, server.peer].map((each) => median(each.slice(1)));
+  const many = size.toLocaleString('en');
   return [
     {
-      what: `a line to Redis, ${size.toLocaleString('en')} at a time, against xAdd`,
+      what: `a line to Redis, ${many} at a time, against xAdd`,
       ours: micros(median(cost)),
       peer: micros(median(found.peer)),
       ratio: medianRatio(found.peer, cost),
       atLeast: 12,
     },
     {
-      what: `what Redis has to do for it, 8 writers, ${size.toLocaleString('en')} at a time`,
-      ours: `${perLine.many.toFixed(2)} µs`,
-      peer: `${perLine.peer.toFixed(2)} µs`,
-      ratio: perLine.many,
+      what: `what a busy Redis has to do for it, ${many} at a time`,
+      ours: `${perLine.toFixed(2)} µs`,
+      peer: `${perLineOfPeer.toFixed(2)} µs`,
+      ratio: perLine,
       unit: ' µs',
       atMost: 0.6,
     },

@@ -4,6 +4,7 @@ import { describeFaults, NOTHING_DOUBLED, NOTHING_WRONG, RECOVERY_MS, RESTARTED 
 const APP = 'default';
 const STREAM = `lc:{${APP}}:s`;
 const META = `lc:{${APP}}:m`;
+const MARKS = `lc:{${APP}}:x`;
 /** Far beyond any id. */
 const FUTURE = '0-9007199254740000';
 const TOLD_WITHIN_MS = 6000;
@@ -78,6 +79,27 @@ describeFaults('The shared log, when', ({ redis, traffic }) => {
     expect(await all.ended()).toMatchObject({ ...NOTHING_WRONG, lost: 0, gaps: [RESTARTED] });
     const { size } = await all.reader.store.read({ limit: 500 });
     expect(size).toBe((await all.reader.store.stats()).held.entries - 22);
+  });
+
+  it('it goes back to what it had while every connection stands: no id is given twice, and a gap says so', async () => {
+    const server = await redis();
+    const all = traffic({ url: server.url, instances: ['web-1'] });
+    const [writer] = all.writers;
+    const { store } = writer;
+    const shipped = async (lines: number): Promise<number> => {
+      writer.log(lines);
+      expect(await store.flush(5000)).toBe(true);
+      return (await store.read({ limit: 1 })).entries[0]?.id ?? NaN;
+    };
+    await shipped(5);
+    for (const key of [STREAM, META, MARKS]) await server.ask('COPY', key, `${key}:before`);
+    const newest = await shipped(10);
+    const place = (await store.read({ limit: 0 })).next;
+    for (const key of [STREAM, META, MARKS]) await server.ask('RENAME', `${key}:before`, key);
+    expect(await shipped(3)).toBeGreaterThan(newest + 3);
+    const { gap, size } = await store.read({ after: place, limit: 100 });
+    expect(gap).toEqual(RESTARTED);
+    expect(size).toBe(3);
   });
 
   it.each([

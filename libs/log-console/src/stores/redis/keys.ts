@@ -2,7 +2,7 @@
 export interface Keys {
   /** Stream: the batches. */
   readonly stream: string;
-  /** Hash: the generation, its last id, what was cleared, the counters. */
+  /** String: the generation, its last id, what was cleared, the counters. */
   readonly meta: string;
   /** List: per batch held its last id, how many, bytes, generation, levels. */
   readonly marks: string;

@@ -1,3 +1,4 @@
+import { LOG_LEVELS } from '../../domain/log-level.js';
 import { type TextRedactor } from '../../domain/text-redactor.js';
 import { RedisAwayError, type Command, type RedisDriver, type Reply, type Send } from './driver.js';
 import { type Keys } from './keys.js';
@@ -43,7 +44,8 @@ export interface Append {
   readonly entries: number;
   readonly levels: readonly number[];
   readonly lost: number;
-  readonly json: Buffer;
+  /** In one piece or more. */
+  readonly json: readonly Buffer[];
   readonly instance: string;
   readonly maxEntries: number;
   readonly maxBytes: number;
@@ -87,12 +89,13 @@ export interface Tended {
 const VERSION = 'version';
 const CONTEXT = 'context:';
 const WEEK_S = 7 * 24 * 60 * 60;
-const META = ['base', 'last', 'cleared'];
 /** Bytes of a page, by what batches took so far. */
 const PAGE_BYTES = 1024 * 1024;
 const MAX_PAGE = 500;
 /** Others clear at the same time. */
 const MAX_TRIES = 5;
+/** No batch is cut in two by a clear. */
+const NOT_CUT = ['', ''];
 
 /** The log in Redis: each method is one round trip, or a few. */
 export class RedisLog {
@@ -100,6 +103,8 @@ export class RedisLog {
   /** Bytes and entries of a batch on average, to ask for pages of a good size. */
   #batchBytes = 4096;
   #batchEntries = 1;
+  /** The highest id that was given here: Redis may lose it, and must not give it again. */
+  #known = 0;
 
   constructor(
     driver: RedisDriver,
@@ -114,14 +119,15 @@ export class RedisLog {
   async append(batch: Append): Promise<{ base: number; last: number }> {
     const { stream, meta, marks, sentBy } = this.keys;
     const { writer, sequence, entries, levels, lost, maxEntries, maxBytes, json, instance } = batch;
-    const numbers = [sequence, entries].map(String);
-    const limits = [lost, maxEntries, maxBytes].map(String);
+    const bytes = json.reduce((sum, piece) => sum + piece.length, 0);
+    const numbers = packed([sequence, entries, bytes, maxEntries, maxBytes, this.#known, ...levels]);
     const reply = await this.#run(
       SCRIPTS.append,
       [stream, meta, marks, sentBy(writer)],
-      [...numbers, levels.join(' '), ...limits, json, instance],
+      [numbers, String(entries), String(lost), instance, ...json],
     );
-    const [base, last] = (reply as readonly Reply[]).map(Number);
+    const [base, last] = doublesIn(reply);
+    this.#known = Math.max(this.#known, last);
     return { base, last };
   }
 
@@ -129,12 +135,13 @@ export class RedisLog {
     const { stream, meta, marks } = this.keys;
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const { cleared, cut } = await this.#cut(upTo);
-      const args = [upTo ?? '', base ?? '', cleared, ...cut, ...entry, event, instance].map(String);
+      const place = [upTo ?? '', base ?? '', cleared].map(String);
+      const args = [...place, ...cut, ...entry, event, instance];
       const reply = (await this.#run(SCRIPTS.clear, [stream, meta, marks], args)) as readonly Reply[];
       if (String(reply[0]) === 'unknown') return undefined;
       if (String(reply[0]) === 'again') continue;
-      const [gone, place, generation, last] = reply.map(Number);
-      return { cleared: gone, upTo: place, base: generation, last };
+      const [gone, reached, generation, last] = reply.map(Number);
+      return { cleared: gone, upTo: reached, base: generation, last };
     }
     throw new RedisAwayError('Somebody else kept clearing.');
   }
@@ -235,33 +242,29 @@ export class RedisLog {
 
   async counts(): Promise<LogCounts> {
     const oldest: Command = ['LINDEX', this.keys.marks, '0'];
-    const { meta, replies } = await this.#read(oldest, ['HGET', this.keys.meta, 'count']);
-    const [last, entries, , base] = numbersIn(replies[0]);
-    const count = numbersIn(replies[1]);
+    const { meta, replies } = await this.#read(oldest, this.#askMeta);
+    const [last, entries, , base] = doublesIn(replies[0]);
+    const [, , , held = 0, bytes = 0, evicted = 0, cleared = 0, ...byLevel] = doublesIn(replies[1]);
     return {
-      meta,
-      held: count[0] ?? 0,
-      bytes: count[1] ?? 0,
-      evicted: count[2] ?? 0,
-      cleared: count[3] ?? 0,
-      heldByLevel: count.slice(4, 10),
-      acceptedByLevel: count.slice(10),
+      ...{ meta, held, bytes, evicted, cleared },
+      heldByLevel: byLevel.slice(0, LOG_LEVELS.length),
+      acceptedByLevel: byLevel.slice(LOG_LEVELS.length, 2 * LOG_LEVELS.length),
       oldest: replies[0] === null ? undefined : { id: last - entries + 1, base },
     };
   }
 
   /** What was cleared so far, and what goes of a batch that is cut in two. */
-  async #cut(upTo: number | undefined): Promise<{ cleared: number; cut: readonly (string | number)[] }> {
-    if (upTo === undefined) return { cleared: (await this.meta()).cleared, cut: ['', ''] };
+  async #cut(upTo: number | undefined): Promise<{ cleared: number; cut: Command }> {
+    if (upTo === undefined) return { cleared: (await this.meta()).cleared, cut: NOT_CUT };
     const { meta, batches } = await this.down(upTo, 1);
     const batch = batches.at(0);
     const from = Math.max(batch?.first ?? 0, meta.cleared + 1);
     if (batch === undefined || batch.last <= upTo || from > upTo)
-      return { cleared: meta.cleared, cut: ['', ''] };
+      return { cleared: meta.cleared, cut: NOT_CUT };
     // Masked anew it may be another length than what it takes there.
     const bytes = Math.min(batch.bytes(from, upTo).length, batch.byteLength);
-    const part = [upTo, upTo - from + 1, bytes, batch.base, ...batch.levelsOf(from, upTo)];
-    return { cleared: meta.cleared, cut: [batch.last, part.join(' ')] };
+    const part = packed([upTo, upTo - from + 1, bytes, batch.base, ...batch.levelsOf(from, upTo)]);
+    return { cleared: meta.cleared, cut: [String(batch.last), part] };
   }
 
   /**
@@ -281,7 +284,7 @@ export class RedisLog {
   }
 
   get #askMeta(): Command {
-    return ['HMGET', this.keys.meta, ...META];
+    return ['GET', this.keys.meta];
   }
 
   async #readMeta(): Promise<Meta | undefined> {
@@ -342,10 +345,8 @@ export class RedisLog {
 }
 
 function metaFrom(reply: Reply): Meta | undefined {
-  const [base, last, cleared] = (reply as readonly Reply[]).map((text) => Number(text ?? NaN));
-  return Number.isSafeInteger(base) && Number.isSafeInteger(last)
-    ? { base, last, cleared: Number.isSafeInteger(cleared) ? cleared : 0 }
-    : undefined;
+  const [base = NaN, last = NaN, cleared = NaN] = doublesIn(reply);
+  return [base, last, cleared].every(Number.isSafeInteger) ? { base, last, cleared } : undefined;
 }
 
 function wholeOrZero(reply: Buffer | string | Reply): number {
@@ -353,10 +354,12 @@ function wholeOrZero(reply: Buffer | string | Reply): number {
   return Number.isSafeInteger(value) && value > 0 ? value : 0;
 }
 
-function numbersIn(reply: Reply): number[] {
-  return reply === null
-    ? []
-    : String(reply as Buffer)
-        .split(' ')
-        .map(Number);
+function packed(numbers: readonly number[]): Buffer {
+  return Buffer.from(Float64Array.from(numbers).buffer);
+}
+
+/** Numbers as the scripts pack them. */
+function doublesIn(reply: Reply): number[] {
+  if (!Buffer.isBuffer(reply)) return [];
+  return Array.from({ length: Math.floor(reply.length / 8) }, (_, at) => reply.readDoubleLE(at * 8));
 }

@@ -6,95 +6,101 @@ export interface Script {
   readonly sha: string;
 }
 
+/** Meta: so many numbers, of 8 bytes each. */
+const LOG_BYTES = 19 * 8;
+
 /*
  * What all scripts share. KEYS: stream, meta, marks.
  *
- * `last` is the counter of ids. A generation begins with the first append, and with the first one that another server
- * process sees (it may have lost entries that were acknowledged: a restart, a replica that lagged). Its first id is
- * taken from the clock, so ids go up whatever Redis has lost. `count`: held, bytes, evicted, cleared, held by level,
- * accepted by level. Numbers are doubles: an id is written with %.0f, because Lua's own form is 1.8e+15.
+ * Meta is what `log` holds, and the server's run id: the first id of the generation, the last one given, the last one
+ * cleared; how many are held, their bytes, how many were evicted, and cleared; held by level, accepted by level. A mark,
+ * one per batch held: last id, entries, bytes, generation, levels. Both are packed doubles, which cost a third of numbers
+ * written as text. An id is written with %.0f, because Lua's own form is 1.8e+15.
+ *
+ * A generation begins with the first append, and with the first look of an instance at another server process (it may
+ * have lost entries that were acknowledged: a restart, a replica that lagged). Its first id is taken from the clock, so
+ * ids go up whatever Redis has lost.
  */
 const PRELUDE = `
 local S, M, X = KEYS[1], KEYS[2], KEYS[3]
-local HELD, BYTES, EVICTED, CLEARED, LEVELS = 1, 2, 3, 4, 6
+local BASE, LAST, UPTO, HELD, BYTES, EVICTED, CLEARED, LEVELS = 1, 2, 3, 4, 5, 6, 7, 6
+local HELD_OF, ACCEPTED_OF, LEVEL_OF = 7, 13, 4
+local LOG, MARK = '<ddddddddddddddddddd', '<dddddddddd'
 local function text(number) return string.format('%.0f', number) end
-local function numbers(list)
-  local found = {}
-  for number in string.gmatch(list, '%d+') do found[#found + 1] = tonumber(number) end
-  return found
-end
 
-local kept = redis.call('HMGET', M, 'run', 'base', 'last', 'cleared', 'count')
-local run, base, last = kept[1], tonumber(kept[2]), tonumber(kept[3])
-local cleared = tonumber(kept[4]) or 0
-local count = numbers(kept[5] or '')
-local isNew = false
+local kept = redis.call('GET', M)
+local isKept, isNew = kept and #kept >= ${LOG_BYTES}, false
+local log = isKept and {struct.unpack(LOG, kept)} or {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+local run = isKept and string.sub(kept, ${LOG_BYTES} + 1) or ''
+
+local function serverRun()
+  local said = redis.pcall('INFO', 'server')
+  return type(said) == 'string' and string.match(said, 'run_id:(%x+)') or ''
+end
 
 local function generation(server)
   local now = redis.call('TIME')
-  base = math.max((last or 0) + 1, now[1] * 1000000 + now[2])
-  last = base - 1
-  run = server
-  isNew = true
-end
-
-local function uncount(mark)
-  count[HELD] = count[HELD] - mark[2]
-  count[BYTES] = count[BYTES] - mark[3]
-  for level = 1, LEVELS do count[4 + level] = count[4 + level] - mark[4 + level] end
+  log[BASE] = math.max(log[LAST] + 1, now[1] * 1000000 + now[2])
+  log[LAST] = log[BASE] - 1
+  run, isNew = server, true
 end
 
 local function hold(mark)
-  count[HELD] = count[HELD] + mark[2]
-  count[BYTES] = count[BYTES] + mark[3]
+  log[HELD] = log[HELD] + mark[2]
+  log[BYTES] = log[BYTES] + mark[3]
   for level = 1, LEVELS do
-    count[4 + level] = count[4 + level] + mark[4 + level]
-    count[10 + level] = count[10 + level] + mark[4 + level]
+    local entries = mark[LEVEL_OF + level]
+    log[HELD_OF + level] = log[HELD_OF + level] + entries
+    log[ACCEPTED_OF + level] = log[ACCEPTED_OF + level] + entries
   end
 end
 
-local function forget()
-  redis.call('UNLINK', S, X)
-  count[EVICTED] = count[EVICTED] + count[HELD]
-  count[HELD], count[BYTES] = 0, 0
-  for level = 1, LEVELS do count[4 + level] = 0 end
+local function release(mark)
+  log[HELD] = log[HELD] - mark[2]
+  log[BYTES] = log[BYTES] - mark[3]
+  for level = 1, LEVELS do log[HELD_OF + level] = log[HELD_OF + level] - mark[LEVEL_OF + level] end
 end
 
-local server = redis.pcall('INFO', 'server')
-server = type(server) == 'string' and string.match(server, 'run_id:(%x+)') or ''
-if #count ~= 16 then
-  for at = 1, 16 do count[at] = 0 end
-  for _, mark in ipairs(redis.call('LRANGE', X, 0, -1)) do hold(numbers(mark)) end
+local function empty()
+  redis.call('UNLINK', S, X)
+  log[HELD], log[BYTES] = 0, 0
+  for level = 1, LEVELS do log[HELD_OF + level] = 0 end
 end
-if not base or not last or (server ~= '' and server ~= run) then generation(server) end
+
+local function forget()
+  log[EVICTED] = log[EVICTED] + log[HELD]
+  empty()
+end
+
+if not isKept then
+  for _, mark in ipairs(redis.call('LRANGE', X, 0, -1)) do hold({struct.unpack(MARK, mark)}) end
+  generation(serverRun())
+end
 if redis.call('EXISTS', S) == 0 then
-  if count[HELD] > 0 then forget() end
-elseif count[HELD] == 0 then
+  if log[HELD] > 0 then forget() end
+elseif log[HELD] == 0 then
   redis.call('UNLINK', S, X)
 end
 
 local function save()
-  local counts = {}
-  for at = 1, 16 do counts[at] = text(count[at]) end
-  redis.call('HSET', M, 'run', run, 'base', text(base), 'last', text(last), 'cleared', text(cleared),
-    'count', table.concat(counts, ' '))
+  redis.call('SET', M, struct.pack(LOG, unpack(log)) .. run, 'KEEPTTL')
 end
 
 local function add(entries, bytes, levels, fields)
   local function write()
-    return redis.pcall('XADD', S, '0-' .. text(last + entries), 'g', text(base), 'n', text(entries), 'v', levels, unpack(fields))
+    return redis.pcall('XADD', S, '0-' .. text(log[LAST] + entries), 'g', text(log[BASE]), unpack(fields))
   end
   local added = write()
   if type(added) == 'table' and added.err and string.find(added.err, 'equal or smaller') then
     forget()
-    generation(server)
+    generation(run)
     added = write()
   end
   if type(added) == 'table' and added.err then return added end
-  last = last + entries
-  local mark = text(last) .. ' ' .. text(entries) .. ' ' .. text(bytes) .. ' ' .. text(base) .. ' ' .. levels
-  redis.call('RPUSH', X, mark)
-  hold(numbers(mark))
+  log[LAST] = log[LAST] + entries
+  local mark = {log[LAST], entries, bytes, log[BASE], unpack(levels, 1, LEVELS)}
+  redis.call('RPUSH', X, struct.pack(MARK, unpack(mark)))
+  hold(mark)
 end
 `;
 
@@ -102,89 +108,112 @@ end
 export const BATCH_BYTES = 150;
 
 /*
- * Appends a batch. KEYS: also the writer's. ARGV: sequence number, entries, levels, lost before it, maxEntries, maxBytes,
- * JSON, instance. A batch that was sent before is recognised. Answers the generation and the id of the last entry.
+ * Appends a batch. KEYS: also the writer's. ARGV: packed numbers (sequence number, entries, bytes, maxEntries, maxBytes,
+ * the highest id this process was told, levels), how many entries there are and how many were lost before them, as text,
+ * the instance, and the JSON in one piece or more. A batch that was sent before is recognised. Redis may have gone back
+ * behind an id it gave, and must not give it again. Where it evicts, it evicts a 64th of the log. Answers, packed, the
+ * generation and the id of the last entry.
+ *
+ * Half of its time goes to the JSON: Lua hashes every string it is given, byte by byte.
  */
 const APPEND = `${PRELUDE}
 local W = KEYS[4]
-local sent = numbers(redis.call('GET', W) or '')
-if sent[1] and tonumber(ARGV[1]) <= sent[1] then return {text(sent[2]), text(sent[3])} end
-
-local failed = add(tonumber(ARGV[2]), #ARGV[7] + ${BATCH_BYTES}, ARGV[3], {'i', ARGV[8], 'l', ARGV[4], 'd', ARGV[7]})
-if failed then return failed end
-local maxEntries, maxBytes, from = tonumber(ARGV[5]), tonumber(ARGV[6]), nil
-while count[HELD] > maxEntries or count[BYTES] > maxBytes do
-  local oldest = redis.call('LINDEX', X, 0)
-  if not oldest then break end
-  local mark = numbers(oldest)
-  if mark[1] == last or (count[BYTES] <= maxBytes and count[HELD] - mark[2] < maxEntries) then break end
-  redis.call('LPOP', X)
-  uncount(mark)
-  count[EVICTED] = count[EVICTED] + mark[2]
-  from = mark[1] + 1
+local told = {struct.unpack('<dddddddddddd', ARGV[1])}
+local sequence, entries, maxEntries, maxBytes, known = told[1], told[2], told[4], told[5], told[6]
+local sent = redis.call('GET', W)
+if sent and sequence <= struct.unpack('<d', sent) then return string.sub(sent, 9) end
+if known > log[LAST] then
+  log[LAST] = known
+  generation(run)
 end
-if from then redis.call('XTRIM', S, 'MINID', '=', '0-' .. text(from)) end
+
+local fields = {'n', ARGV[2], 'l', ARGV[3], 'i', ARGV[4]}
+for at = 5, #ARGV do
+  fields[#fields + 1] = 'd'
+  fields[#fields + 1] = ARGV[at]
+end
+local failed = add(entries, told[3] + ${BATCH_BYTES}, {unpack(told, 7, 12)}, fields)
+if failed then return failed end
+if log[HELD] > maxEntries or log[BYTES] > maxBytes then
+  local from
+  local fewEntries, fewBytes = maxEntries - math.floor(maxEntries / 64), maxBytes - math.floor(maxBytes / 64)
+  while log[HELD] > fewEntries or log[BYTES] > fewBytes do
+    local mark = {struct.unpack(MARK, redis.call('LINDEX', X, 0))}
+    if mark[1] == log[LAST] or (log[BYTES] <= fewBytes and log[HELD] - mark[2] < fewEntries) then break end
+    redis.call('LPOP', X)
+    release(mark)
+    log[EVICTED] = log[EVICTED] + mark[2]
+    from = mark[1] + 1
+  end
+  if from then redis.call('XTRIM', S, 'MINID', '=', '0-' .. text(from)) end
+end
 save()
-redis.call('SET', W, ARGV[1] .. ' ' .. text(base) .. ' ' .. text(last), 'EX', 86400)
-return {text(base), text(last)}
+local place = struct.pack('<ddd', sequence, log[BASE], log[LAST])
+if sent then redis.call('SET', W, place, 'KEEPTTL') else redis.call('SET', W, place, 'EX', '86400') end
+return string.sub(place, 9)
+`;
+
+/** Not at each append: each connection begins with a look of its own, and INFO alone would make it half as dear again. */
+const ANOTHER_SERVER = `
+local server = serverRun()
+if server ~= '' and server ~= run then generation(server) end
 `;
 
 /*
  * Clears. ARGV: upTo ('' the newest), its generation ('' any), what was cleared before as far as the caller knows, then of
- * the batch that upTo cuts in two (or nothing): its last id, and of what goes entries, bytes, levels; the entry that says
- * so, before and after the number, the event, and the instance. Answers unknown, again, or how many, upTo and the generation.
+ * the batch that upTo cuts in two (or nothing) its last id, and packed entries, bytes and levels of what goes; the entry
+ * that says so, before and after the number, the event, and the instance. Answers unknown, again, or how many, upTo, the
+ * generation and the id of that entry.
  */
-const CLEAR = `${PRELUDE}
+const CLEAR = `${PRELUDE}${ANOTHER_SERVER}
+local last = log[LAST]
 local upTo = ARGV[1] == '' and last or tonumber(ARGV[1])
-local lowest = ARGV[2] == '' and base or base - 1
-if upTo > last or (ARGV[1] ~= '' and upTo < lowest) or (ARGV[2] ~= '' and tonumber(ARGV[2]) ~= base) then
-  if isNew then save() end
-  return {'unknown'}
+local lowest = ARGV[2] == '' and log[BASE] or log[BASE] - 1
+local problem
+if upTo > last or (ARGV[1] ~= '' and upTo < lowest) or (ARGV[2] ~= '' and tonumber(ARGV[2]) ~= log[BASE]) then
+  problem = 'unknown'
+elseif ARGV[3] ~= text(log[UPTO]) then
+  problem = 'again'
 end
-if ARGV[3] ~= text(cleared) then
+if problem then
   if isNew then save() end
-  return {'again'}
-end
-local function dropped(mark)
-  uncount(mark)
-  return mark[2]
+  return {problem}
 end
 local gone = 0
 if upTo == last then
-  gone = count[HELD]
-  if gone > 0 then
-    redis.call('UNLINK', S, X)
-    count[HELD], count[BYTES] = 0, 0
-    for level = 1, LEVELS do count[4 + level] = 0 end
-  end
+  gone = log[HELD]
+  if gone > 0 then empty() end
 else
   while true do
     local oldest = redis.call('LINDEX', X, 0)
-    local mark = oldest and numbers(oldest)
+    local mark = oldest and {struct.unpack(MARK, oldest)}
     if not mark or mark[1] > upTo then
       if mark and ARGV[4] ~= '' and tonumber(ARGV[4]) == mark[1] then
-        local part = numbers(ARGV[5])
-        local rest = {text(mark[1]), text(mark[2] - part[2]), text(mark[3] - part[3]), text(mark[4])}
-        for level = 1, LEVELS do rest[4 + level] = text(mark[4 + level] - part[4 + level]) end
-        redis.call('LSET', X, 0, table.concat(rest, ' '))
-        gone = gone + dropped(part)
+        local part = {struct.unpack(MARK, ARGV[5])}
+        local rest = {mark[1], mark[2] - part[2], mark[3] - part[3], mark[4]}
+        for level = 1, LEVELS do rest[LEVEL_OF + level] = mark[LEVEL_OF + level] - part[LEVEL_OF + level] end
+        redis.call('LSET', X, 0, struct.pack(MARK, unpack(rest)))
+        release(part)
+        gone = gone + part[2]
       end
       break
     end
     redis.call('LPOP', X)
-    gone = gone + dropped(mark)
+    release(mark)
+    gone = gone + mark[2]
   end
   if gone > 0 then redis.call('XTRIM', S, 'MINID', '=', '0-' .. text(upTo + 1)) end
 end
 if gone > 0 then
-  cleared = upTo
-  count[CLEARED] = count[CLEARED] + gone
+  log[UPTO] = upTo
+  log[CLEARED] = log[CLEARED] + gone
   local entry = ARGV[6] .. text(gone) .. (gone == 1 and ' entry' or ' entries') .. ARGV[7]
-  local failed = add(1, #entry + ${BATCH_BYTES}, '0 0 0 1 0 0', {'i', ARGV[9], 'l', '0', 'd', entry, 'c', text(upTo) .. ' ' .. ARGV[8]})
+  local fields = {'n', '1', 'l', '0', 'i', ARGV[9], 'd', entry, 'c', text(upTo) .. ' ' .. ARGV[8]}
+  local failed = add(1, #entry + ${BATCH_BYTES}, {0, 0, 0, 1, 0, 0}, fields)
   if failed then return failed end
 end
 if gone > 0 or isNew then save() end
-return {text(gone), text(upTo), text(base), text(last)}
+return {text(gone), text(upTo), text(log[BASE]), text(log[LAST])}
 `;
 
 /*
@@ -194,13 +223,13 @@ return {text(gone), text(upTo), text(base), text(last)}
  * not heard of is gone ('': nobody is), milliseconds after which nobody asks for it any more. Answers how many write,
  * whether the writer was known, and what those said of themselves that are gone since now.
  */
-const TEND = `${PRELUDE}
+const TEND = `${PRELUDE}${ANOTHER_SERVER}
 local newest = redis.call('XREVRANGE', S, '+', '-', 'COUNT', 1)[1]
 if newest then
   local first, second = string.match(newest[1], '^(%d+)-(%d+)$')
-  if first ~= '0' or tonumber(second) > last then
+  if first ~= '0' or tonumber(second) > log[LAST] then
     forget()
-    generation(server)
+    generation(run)
   end
 end
 if isNew then save() end

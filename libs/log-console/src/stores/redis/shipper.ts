@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cursor } from '../../domain/cursor.js';
 import { type LogBatch } from '../../domain/log-batch.js';
 import { type Wait } from '../../domain/log-source.js';
@@ -52,6 +51,7 @@ export class Shipper {
   #shipped: Shipped = { entries: 0, lost: 0 };
   readonly #places = new ShippedPlaces();
   readonly #progress = new Waiters();
+  readonly #pauses = new Waiters();
 
   constructor(log: RedisLog, driver: RedisDriver, options: ShipperOptions) {
     this.#log = log;
@@ -89,6 +89,7 @@ export class Shipper {
   async close(withinMs: number): Promise<void> {
     await Promise.race([this.flushed(withinMs), this.#done]);
     this.#abort.abort();
+    this.#pauses.wake();
     await this.#done;
   }
 
@@ -121,14 +122,17 @@ export class Shipper {
       this.#progress.wake();
       if (batch.more) continue;
       const window = Math.max(flushMs, (writers() * 1000) / BATCHES_PER_SECOND);
-      await pause(began + window - performance.now(), signal);
+      await this.#pauses.wait({ timeoutMs: began + window - performance.now() });
     }
   }
 
   /** Sends a batch until it is there, or the store closes. */
   async #ship(batch: LogBatch): Promise<void> {
     const { ring, writer, maxEntries, maxBytes } = this.#options;
-    const json = Buffer.concat(batch.encoded?.() ?? []);
+    // As the ring has them for all its readers: nothing is copied here.
+    const json = (batch.encoded?.() ?? []).map((piece) =>
+      Buffer.from(piece.buffer, piece.byteOffset, piece.length),
+    );
     const newest = idOf(batch.next);
     const levels = ring.levelsBetween(newest - batch.size + 1, newest);
     const lost = batch.gap?.missed ?? 0;
@@ -151,14 +155,10 @@ export class Shipper {
       } catch (error) {
         // A master that became a replica keeps its connections: another one may lead to the new master.
         if (String(error).includes('READONLY')) this.#driver.reconnect();
-        if (this.#driver.isUp) await pause(wait, signal);
+        if (this.#driver.isUp) await this.#pauses.wait({ timeoutMs: wait });
       }
     }
   }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (ms > 0) await sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
 }
 
 function idOf(cursor: Cursor): number {

@@ -42,24 +42,33 @@ export class StreamBatch {
     const last = Number(OWN_ID.exec(String(id))?.[1]);
     if (!Number.isSafeInteger(last) || !Array.isArray(pairs)) return undefined;
     const fields = new Map<string, Buffer>();
-    for (let at = 0; at + 1 < pairs.length; at += 2)
-      fields.set(String(pairs[at] as Reply), pairs[at + 1] as Buffer);
+    const json: Buffer[] = [];
+    for (let at = 0; at + 1 < pairs.length; at += 2) {
+      const name = String(pairs[at] as Reply);
+      if (name === 'd') json.push(pairs[at + 1] as Buffer);
+      else fields.set(name, pairs[at + 1] as Buffer);
+    }
     try {
-      return new StreamBatch(last, fields, redactor);
+      return new StreamBatch(last, fields, json, redactor);
     } catch {
       return undefined;
     }
   }
 
-  private constructor(last: number, fields: ReadonlyMap<string, Buffer>, redactor: TextRedactor | undefined) {
+  private constructor(
+    last: number,
+    fields: ReadonlyMap<string, Buffer>,
+    pieces: readonly Buffer[],
+    redactor: TextRedactor | undefined,
+  ) {
     const count = wholeNumber(fields.get('n'));
-    const json = fields.get('d');
+    const json = Buffer.concat(pieces);
     this.last = last;
     this.first = last - count + 1;
     this.base = wholeNumber(fields.get('g'));
     this.instance = String(fields.get('i'));
     this.lost = wholeNumber(fields.get('l'));
-    if (!json || json.length > MAX_BYTES || !INSTANCE.test(this.instance)) throw new TypeError(NOT_OURS);
+    if (json.length > MAX_BYTES || !INSTANCE.test(this.instance)) throw new TypeError(NOT_OURS);
     const entries = knownEntries(json, { first: this.first, count, redactor });
     this.cleared = clearedFrom(fields.get('c'));
     this.byteLength = json.length;
