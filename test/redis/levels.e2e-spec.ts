@@ -1,16 +1,18 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { type ContextLevel, type LevelOverview } from 'nestjs-log-console';
-import { RedisStore } from 'nestjs-log-console/redis';
+import { RedisStore, type RedisStoreOptions } from 'nestjs-log-console/redis';
 import { ADMIN, bearer } from '../access/people.js';
 import { createLogHost, eventually, type LogHost } from '../reading/log-host.js';
 import { request } from '../support/http-client.js';
 import { RedisServer } from '../support/redis-server.js';
 import { describeWith } from '../support/services.js';
+import { documentedUser } from './documented-user.js';
 
 type Levels = LevelOverview & { readonly instances?: readonly { name: string; levels: string }[] };
 
 const LEVELS = 'lc:{default}:ctl';
+const CHANNEL = 'lc:{default}:c';
 const EVERYWHERE_WITHIN_S = 5;
 
 describeWith('redis-server', 'Levels of applications that share a log', (command) => {
@@ -19,8 +21,12 @@ describeWith('redis-server', 'Levels of applications that share a log', (command
   let one: LogHost;
   let other: LogHost;
   const hosts: LogHost[] = [];
-  const join = async (instance: string, adapter: 'express' | 'fastify'): Promise<LogHost> => {
-    const store = new RedisStore({ url: server.url, commandTimeoutMs: 500 });
+  const join = async (
+    instance: string,
+    adapter: 'express' | 'fastify',
+    options: RedisStoreOptions = { url: server.url },
+  ): Promise<LogHost> => {
+    const store = new RedisStore({ ...options, commandTimeoutMs: 500 });
     const host = await createLogHost(adapter, { instance, store, level: 'log' });
     hosts.push(host);
     return host;
@@ -90,6 +96,43 @@ describeWith('redis-server', 'Levels of applications that share a log', (command
       await eventuallyIs(host, 'error', 'Orders');
       expect(levelOf(host, 'Gates')?.configured ?? null).toBeNull();
     }
+  });
+
+  it('are passed on at once: ten changes, one after the other, are with the other within 5 s', async () => {
+    await eventually(
+      async () => (await server.ask<(string | number)[]>('PUBSUB', 'NUMSUB', CHANNEL))[1] === hosts.length,
+    );
+    const began = performance.now();
+    for (let turn = 0; turn < 5; turn++) {
+      one.service.setLevel('Orders', 'error');
+      await eventuallyIs(other, 'error');
+      other.service.setLevel('Orders', 'debug');
+      await eventuallyIs(one, 'debug');
+    }
+    expect(performance.now() - began).toBeLessThan(EVERYWHERE_WITHIN_S * 1000);
+  });
+
+  it('reach also who may not listen', async () => {
+    await server.ask('ACL', 'SETUSER', 'deaf', 'on', '>pw', '~*', '+@all', 'resetchannels');
+    const deaf = await join('web-3', 'express', { url: `redis://deaf:pw@127.0.0.1:${server.port}` });
+    one.service.setLevel('Orders', 'error');
+    await eventuallyIs(deaf, 'error');
+    deaf.service.setLevel('Orders', 'debug');
+    await eventuallyIs(one, 'debug');
+  });
+
+  it('are passed on between users with few rights', async () => {
+    const options = await documentedUser(server);
+    const [third, fourth] = [
+      await join('web-3', 'express', options),
+      await join('web-4', 'express', options),
+    ];
+    await eventually(
+      async () => (await server.ask<(string | number)[]>('PUBSUB', 'NUMSUB', 'lc:{shop}:c'))[1] === 2,
+    );
+    third.service.setLevel('Orders', 'error');
+    await eventuallyIs(fourth, 'error');
+    expect(await server.ask('ACL', 'LOG')).toEqual([]);
   });
 
   it('stay when Redis loses them', async () => {

@@ -4,6 +4,7 @@ import { follow, type LogBatch, type SourceEvent } from 'nestjs-log-console';
 import { type RedisStore } from 'nestjs-log-console/redis';
 import { eventually, messagesOf } from '../reading/log-host.js';
 import { selfSigned } from '../support/self-signed.js';
+import { documentedUser } from './documented-user.js';
 import { describeFaults, FROM_OLDEST, NOTHING_WRONG } from './fault-case.js';
 import { type Traffic } from './traffic.js';
 
@@ -273,11 +274,7 @@ describeFaults('Processes that share a log', ({ redis, proxyTo, traffic }) => {
 describeFaults('A shared store', ({ redis, traffic }) => {
   it('signs in as a user with few rights', async () => {
     const server = await redis();
-    const commands =
-      'ping evalsha eval info time xadd xrange xrevrange xread xtrim hget hset get set rpush lindex lpop lset lrange del unlink exists expire zadd zcard zrange zrangebyscore zrem zscore hgetall hdel hincrby';
-    const rights = commands.split(' ').map((name) => `+${name}`);
-    await server.ask('ACL', 'SETUSER', 'lc', 'on', '>pw', '~lc:{shop}:*', '-@all', ...rights);
-    const all = traffic({ url: `redis://lc:pw@127.0.0.1:${server.port}`, app: 'shop' });
+    const all = traffic(await documentedUser(server));
     await all.follow();
     await all.arrived();
     await all.reader.store.clear();

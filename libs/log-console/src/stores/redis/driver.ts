@@ -24,6 +24,8 @@ export interface DriverOptions {
   readonly maxPending?: number;
   /** How often to look whether it still answers while nobody asks; 0: never. */
   readonly checkEveryMs?: number;
+  /** The connection listens to this channel, and is good for nothing else. */
+  readonly listen?: { readonly channel: string; readonly onMessage: () => void } | undefined;
 }
 
 const AS_BYTES = { typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer }, timeout: undefined };
@@ -42,7 +44,7 @@ type Client = ReturnType<typeof createClient>;
 export class RedisDriver {
   /** Done on each new connection before anybody else may use it; what Redis has against it is no obstacle. */
   greeting: (send: Send) => Promise<unknown> = (send) => send(['PING']);
-  readonly #options: Required<DriverOptions>;
+  readonly #options: DriverOptions & Required<Pick<DriverOptions, 'maxPending' | 'checkEveryMs'>>;
   readonly #pending = new Set<(error: Error) => void>();
   readonly #listeners = new Set<(isUp: boolean) => void>();
   readonly #waiters = new Waiters();
@@ -171,7 +173,7 @@ export class RedisDriver {
     const greeting = client
       .connect()
       .then(() => send(['PING']))
-      .then(() => this.greeting(send).catch(ignoreReply));
+      .then(() => this.#begin(client, send).catch(ignoreReply));
     // It may also fail after the deadline, when nobody listens any more.
     greeting.catch(() => undefined);
     try {
@@ -179,6 +181,11 @@ export class RedisDriver {
     } finally {
       clear();
     }
+  }
+
+  #begin(client: Client, send: Send): Promise<unknown> {
+    const { listen } = this.#options;
+    return listen ? client.subscribe(listen.channel, listen.onMessage) : this.greeting(send);
   }
 
   #lose(client: Client, why: string): void {

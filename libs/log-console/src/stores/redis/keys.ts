@@ -14,6 +14,8 @@ export interface Keys {
   readonly processes: string;
   /** Hash: the levels that were set, and how often one was. */
   readonly levels: string;
+  /** Channel: a level was set. */
+  readonly nudges: string;
   /** String: the last batch of a writer, to recognise one that is sent again. */
   readonly sentBy: (writer: string) => string;
 }
@@ -28,6 +30,7 @@ export function keysOf(app: string): Keys {
     gone: `${name}g`,
     processes: `${name}ih`,
     levels: `${name}ctl`,
+    nudges: `${name}c`,
     sentBy: (writer) => `${name}w:${writer}`,
   };
 }

@@ -192,13 +192,15 @@ export class RedisLog {
     };
   }
 
-  /** Writes the levels of some contexts down; undefined: of this one none is set any more. */
+  /** Writes the levels of some contexts down, and tells who listens; undefined: of this one none is set any more. */
   async writeLevels(states: ReadonlyMap<string, string | undefined>): Promise<void> {
-    const { levels } = this.keys;
+    const { levels, nudges } = this.keys;
     const commands = [...states].map(([context, state]) =>
       state === undefined ? ['HDEL', levels, CONTEXT + context] : ['HSET', levels, CONTEXT + context, state],
     );
     await Promise.all([...commands, ['HINCRBY', levels, VERSION, '1']].map((command) => this.#send(command)));
+    // Who may not publish has written all the same: the others look now and then.
+    this.#send(['PUBLISH', nudges, VERSION]).catch(() => undefined);
   }
 
   async meta(): Promise<Meta> {

@@ -5,12 +5,14 @@ import { visibleName } from '../../domain/visible-name.js';
 import { type RedisDriver } from './driver.js';
 import { type RedisLog } from './redis-log.js';
 
-/** How often it is asked whether a level was set elsewhere. */
-const LOOK_MS = 1000;
+/** How often it is asked whether a level was set elsewhere: a nudge may be lost, or not be allowed. */
+const LOOK_MS = 2000;
 
 export interface SharedLevelsOptions {
   readonly levels: ShareableLevels;
   readonly redactor: TextRedactor | undefined;
+  /** Makes the connection that hears of levels set elsewhere. */
+  readonly listen: (onNudge: () => void) => RedisDriver;
   /** Called when this process has taken what was set. */
   readonly onTaken: () => void;
 }
@@ -22,14 +24,15 @@ interface Change {
 }
 
 /**
- * The levels that were set, in a hash that all processes read: at once when a connection is made, and then whenever its
- * version has changed. What was set while Redis was away goes there when it is back.
+ * The levels that were set, in a hash that all processes read when a connection is made, and when its version has changed:
+ * who sets one nudges the others. What was set while Redis was away goes there when it is back.
  */
 export class SharedLevels {
   readonly #log: RedisLog;
   readonly #driver: RedisDriver;
   readonly #options: SharedLevelsOptions;
   readonly #timer: NodeJS.Timeout;
+  readonly #nudges: RedisDriver;
   readonly #changes = new Map<string, Change>();
   /** What of Redis holds here. */
   readonly #taken = new Map<string, string>();
@@ -52,6 +55,10 @@ export class SharedLevels {
       this.#version = undefined;
       void this.#look();
     });
+    this.#nudges = options.listen(() => void this.#look());
+    // What was set while nobody listened here.
+    this.#nudges.onChange((isUp) => isUp && void this.#look());
+    this.#nudges.start();
     void this.#look();
   }
 
@@ -62,6 +69,7 @@ export class SharedLevels {
 
   close(): void {
     clearInterval(this.#timer);
+    this.#nudges.stop();
   }
 
   async #look(): Promise<void> {

@@ -170,8 +170,13 @@ export class SharedLog {
   /** Has all processes take the levels that are set in one of them. */
   shareLevels(levels: ShareableLevels): void {
     const { redactor } = this.ring;
-    const onTaken = (): void => void this.#membership.tend();
-    this.#levels = new SharedLevels(this.#log, this.#driver, { levels, redactor, onTaken });
+    const { client, commandTimeoutMs } = this.settings;
+    const { nudges: channel } = this.#log.keys;
+    this.#levels = new SharedLevels(this.#log, this.#driver, {
+      ...{ levels, redactor },
+      listen: (onMessage) => new RedisDriver({ client, commandTimeoutMs, listen: { channel, onMessage } }),
+      onTaken: () => void this.#membership.tend(),
+    });
   }
 
   /** The processes that share it. */
