@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const STOP_MS = 5000;
+const LAST_LINES = 20;
 
-/** A program that runs until it is stopped; one that ends before is started again. What it prints bears its name. */
+/** A program that runs until it is stopped; one that ends before is started again, and says its last words where it failed. */
 export class Program {
   #child;
   #isOver = false;
 
-  /** @param options `name`, `command`, `args`, `env`, `shows` (which lines are shown; with whether it is from stderr), `againMs` */
+  /** @param options `name`, `command`, `args`, `env`, `shows` (which lines are shown at once, bearing its name), `againMs` */
   constructor(options) {
     this.options = options;
   }
@@ -26,15 +27,18 @@ export class Program {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
-    this.#show(child.stdout, false);
-    this.#show(child.stderr, true);
+    const last = [];
+    this.#read(child.stdout);
+    this.#read(child.stderr, last);
     this.ended = new Promise((resolve) => {
       child.once('error', resolve);
-      child.once('exit', resolve);
+      child.once('close', resolve);
     });
-    void this.ended.then(() => {
+    void this.ended.then((code) => {
       this.#child = undefined;
       if (this.#isOver) return;
+      // One that was killed has nothing to say.
+      if (code !== null) last.forEach((line) => this.#print(line));
       console.log(`${name} has ended; it is started again in ${againMs / 1000} s.`);
       setTimeout(() => {
         if (this.#isOver) return;
@@ -60,13 +64,19 @@ export class Program {
     this.#child?.kill('SIGKILL');
   }
 
-  #show(stream, isError) {
-    const { name, shows } = this.options;
+  #read(stream, last = []) {
     let rest = '';
     stream.setEncoding('utf8').on('data', (text) => {
       const lines = `${rest}${text}`.split('\n');
       rest = lines.pop();
-      for (const line of lines) if (shows(line, isError)) process.stdout.write(`${name} | ${line}\n`);
+      for (const line of lines) {
+        if (this.options.shows(line)) this.#print(line);
+        else if (last.push(line) > LAST_LINES) last.shift();
+      }
     });
+  }
+
+  #print(line) {
+    process.stdout.write(`${this.options.name} | ${line}\n`);
   }
 }
