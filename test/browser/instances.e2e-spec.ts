@@ -177,6 +177,7 @@ describeWith('redis-server', 'Where several instances share a log', (redis) => {
         new RegExp(`^${AWAY} ${CLOCK}\\. New lines appear here when it is back; it comes back by itself\\.`),
       );
       await awaited.waitFor();
+      await tab.state('Waiting');
       put(first, { message: 'while it was away' });
 
       const late = await stage.live(first);
@@ -187,6 +188,7 @@ describeWith('redis-server', 'Where several instances share a log', (redis) => {
         ),
       ).waitFor();
       await late.row('while it was away').waitFor();
+      await late.state('Live');
       expect(await late.row('web-2 joined').count()).toBe(0);
       expect(await tab.row('while it was away').count()).toBe(0);
       for (let n = 1; n <= 150; n++) put(first, { message: `lost ${n}` });
@@ -197,6 +199,7 @@ describeWith('redis-server', 'Where several instances share a log', (redis) => {
       put(second, { message: 'after it was back' });
       for (const one of [tab, late]) {
         await bar(one).waitFor({ state: 'detached' });
+        await one.state('Live');
         await one.row('after it was back').waitFor();
         // What is no entry stays where it is, whatever is searched for.
         await one.page.getByLabel('Search').fill('after it was back');

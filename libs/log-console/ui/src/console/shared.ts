@@ -45,6 +45,11 @@ export class Shared {
     return (this.store.value.kind ?? 'memory') !== 'memory';
   }
 
+  /** Whether it is away, and nothing comes until it is back. */
+  get isAwaited(): boolean {
+    return this.store.value.state !== 'up' && this.alone.value === undefined;
+  }
+
   /** The server has said how the log is kept. Of another source changes would not be told. */
   happened(store: StoreState | undefined): void {
     if (!store || this.#console.source.path !== 'api/') return;

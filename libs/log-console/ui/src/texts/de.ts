@@ -72,6 +72,10 @@ export const de: Texts = {
       'Live (langsamer)',
       'Sehr viele haben diese Seite offen, deshalb fragt sie jede Sekunde nach neuen Zeilen. Es fehlt nichts.',
     ],
+    waiting: [
+      'Wartet',
+      'Der Server antwortet, aber sein gemeinsames Protokoll ist nicht erreichbar. Neu laden ist nicht nötig.',
+    ],
     resting: ['Ruht', 'Dieser Tab war im Hintergrund. Er holt alles nach, wenn Sie zurückkommen.'],
     lost: [
       'Verbindung verloren, versucht es wieder …',

@@ -69,6 +69,7 @@ export const en = {
       'Live (slower mode)',
       'Very many people have this page open, so it asks for new lines every second instead. Nothing is missing.',
     ],
+    waiting: ['Waiting', 'The server answers, but its shared log is away. You do not need to reload.'],
     resting: ['Resting', 'This tab was in the background. It catches up when you come back.'],
     lost: ['Connection lost, trying again…', 'The lines you see are kept. You do not need to reload.'],
     finished: ['Finished', 'Nothing more comes: the operation is over.'],

@@ -10,11 +10,17 @@ export function Status(): JSX.Element {
   const { console, t } = useTexts();
   const { kind } = console.state.value;
   const isPaused = console.pausedAt.value !== undefined && console.isLive.value;
-  const [chip, sentence] = isPaused ? [t.paused, t.pausedHint] : statusTexts(console, t);
+  const isWaiting = console.isLive.value && console.shared.isAwaited;
+  const [chip, sentence] = isPaused
+    ? [t.paused, t.pausedHint]
+    : isWaiting
+      ? t.status.waiting
+      : statusTexts(console, t);
   return (
     <div class="status">
       <p role={kind === 'lost' ? 'alert' : 'status'}>
-        <strong class={`chip ${isPaused ? 'paused' : kind}`}>{chip}</strong> <span>{sentence}</span>
+        <strong class={`chip ${isPaused || isWaiting ? 'paused' : kind}`}>{chip}</strong>{' '}
+        <span>{sentence}</span>
       </p>
       {kind === 'lost' && (
         <button type="button" onClick={() => console.connection.retry()}>
