@@ -81,6 +81,35 @@ export const PICTURES = {
       await visitor.page.keyboard.press('?');
     },
   },
+  levels: {
+    async to({ visitor, warehouse }) {
+      await warehouse.setLevel('admin', 'StockService', { level: 'warn', reason: 'counting day' });
+      await visitor.open(warehouse.link('admin'));
+      await openServer(visitor, 'What is logged');
+      await visitor.reads('counting day');
+    },
+  },
+  destinations: {
+    async to({ visitor, warehouse }) {
+      await visitor.open(warehouse.link('admin'));
+      await openServer(visitor, 'Where it goes');
+      await visitor.reads('file');
+    },
+  },
+  audit: {
+    async to({ visitor, warehouse }) {
+      await visitor.open(warehouse.link('admin'));
+      await openServer(visitor, 'Who did what');
+      await visitor.reads('counting day');
+    },
+  },
+  operation: {
+    async to({ visitor, warehouse }) {
+      const id = await warehouse.importCatalogue({ seconds: 20 });
+      await visitor.open(warehouse.link('operator', `?op=${id}`));
+      await visitor.reads('Page 3 of');
+    },
+  },
   'sign-in': {
     async to({ visitor, warehouse }) {
       await visitor.open(warehouse.console, 'Signed out');
@@ -271,6 +300,12 @@ export const PICTURES = {
     },
   },
 };
+
+async function openServer(visitor, tab) {
+  await visitor.press('More');
+  await visitor.press('Server and logging…');
+  await visitor.page.getByRole('tab', { name: tab }).click();
+}
 
 /** By the keyboard, from problem to problem backwards to one that has a stack. */
 async function openError(visitor) {

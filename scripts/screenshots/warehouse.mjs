@@ -80,6 +80,22 @@ export class Warehouse {
     return this.#ask('POST', `/demo/burst?n=${n}`);
   }
 
+  setLevel(role, context, level) {
+    const body = JSON.stringify({ ttlSeconds: 1800, ...level });
+    const asks = { body, type: 'application/json', token: tokenOf(role) };
+    return this.#ask('PUT', `/log-console/api/levels/${context}`, asks);
+  }
+
+  /** Answers the id of the operation. */
+  async importCatalogue(wanted) {
+    const body = JSON.stringify(wanted);
+    const { id } = await this.#ask('POST', '/receiving/catalogue-imports', {
+      body,
+      type: 'application/json',
+    });
+    return id;
+  }
+
   clear(role) {
     return this.#ask('DELETE', '/log-console/api/entries', { token: tokenOf(role) });
   }

@@ -70,7 +70,7 @@ describeInChromium('The dialog about the server', (stage) => {
     test('sets one for half an hour unless something else is chosen, for names and beginnings, and takes it back', async () => {
       const { dialog, levels } = await start();
       await dialog.button('Change Picking').click();
-      expect(await dialog.field('Part, or beginning and *').inputValue()).toBe('Picking');
+      expect(await dialog.field('Part or beginning*').inputValue()).toBe('Picking');
       expect(await dialog.field('Log').inputValue()).toBe('verbose');
       await dialog.field('Log').selectOption('Error and above');
       await dialog.button('Set').click();
@@ -81,7 +81,7 @@ describeInChromium('The dialog about the server', (stage) => {
         ),
       );
 
-      await dialog.field('Part, or beginning and *').fill('Ship*/ping');
+      await dialog.field('Part or beginning*').fill('Ship*/ping');
       await dialog.field('Log').selectOption('Everything');
       await dialog.field('For how long').selectOption('8 hours');
       await dialog.field('Why (optional)').fill('a parcel is lost');
@@ -102,12 +102,12 @@ describeInChromium('The dialog about the server', (stage) => {
       expect(levels.asked.at(-1)).toEqual({ method: 'DELETE', context: 'Picking' });
       await eventually(async () => expect((await dialog.rows())[2]).toBe('Picking 80 Everything Change'));
       await dialog.button('Change All parts').click();
-      expect(await dialog.field('Part, or beginning and *').inputValue()).toBe('*');
+      expect(await dialog.field('Part or beginning*').inputValue()).toBe('*');
     });
 
     test('says beside the field what the server does not take, and above the table where it does not answer', async () => {
       const { dialog, levels } = await start();
-      const part = dialog.field('Part, or beginning and *');
+      const part = dialog.field('Part or beginning*');
       await part.fill('Boiler');
       levels.refusal = {
         status: 400,
@@ -175,7 +175,7 @@ describeInChromium('The dialog about the server', (stage) => {
       await arrive(at, ADMIN, tab);
       const dialog = new Dialog(tab);
       const filled = async (): Promise<string[]> => [
-        await dialog.field('Part, or beginning and *').inputValue(),
+        await dialog.field('Part or beginning*').inputValue(),
         await dialog.field('Log').locator('option:checked').innerText(),
       ];
       for (const [line, button, ...values] of [
@@ -423,7 +423,7 @@ describeInChromium('The dialog about the server', (stage) => {
     await keyboard.press('Tab');
     expect(await isFocused(dialog.box.getByRole('tabpanel'))).toBe(true);
     await keyboard.press('Tab');
-    expect(await isFocused(dialog.field('Part, or beginning and *'))).toBe(true);
+    expect(await isFocused(dialog.field('Part or beginning*'))).toBe(true);
     await keyboard.type('Shop');
     await keyboard.press('Enter');
     await dialog.says('Done. Logged of Shop: Warning and above.');
@@ -455,7 +455,7 @@ describeInChromium('The dialog about the server', (stage) => {
       await testable(one.page, { ok: false, error: 'no answer' });
       await arrive(at, ADMIN, one);
       const dialog = await open(one);
-      await dialog.field('Part, or beginning and *').fill('Boiler');
+      await dialog.field('Part or beginning*').fill('Boiler');
       await dialog.button('Set').click();
       await dialog.box.getByText('reason must be a text of at most 200 characters.').waitFor();
       await check(one, 'levels');
@@ -526,7 +526,7 @@ describeInChromium('The dialog about the server', (stage) => {
     };
     const tab = await arrive(await host([pager]));
     const dialog = await open(tab);
-    await dialog.field('Part, or beginning and *').fill('Boiler');
+    await dialog.field('Part or beginning*').fill('Boiler');
     await dialog.field('Log').selectOption('Error and above');
     await dialog.button('Set').click();
     await dialog.button('Reset Boiler').waitFor();

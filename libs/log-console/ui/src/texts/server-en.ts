@@ -29,7 +29,7 @@ export const texts = {
   setBy: (who: string) => `set by ${who}`,
   because: (reason: string) => `because: ${reason}`,
   setTitle: 'Change the level of a part for a while',
-  partField: 'Part, or beginning and *',
+  partField: 'Part or beginning*',
   levelField: 'Log',
   howLong: 'For how long',
   ttls: {
