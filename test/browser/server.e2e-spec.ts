@@ -420,6 +420,8 @@ describeInChromium('The dialog about the server', (stage) => {
       await keyboard.press(key);
       await at(name);
     }
+    // The page asks anew each time it is chosen.
+    await dialog.field('Part or beginning*').waitFor();
     await keyboard.press('Tab');
     expect(await isFocused(dialog.box.getByRole('tabpanel'))).toBe(true);
     await keyboard.press('Tab');

@@ -224,13 +224,9 @@ return {text(gone), text(upTo), text(log[BASE]), text(log[LAST])}
  * whether the writer was known, and what those said of themselves that are gone since now.
  */
 const TEND = `${PRELUDE}${ANOTHER_SERVER}
-local newest = redis.call('XREVRANGE', S, '+', '-', 'COUNT', 1)[1]
-if newest then
-  local first, second = string.match(newest[1], '^(%d+)-(%d+)$')
-  if first ~= '0' or tonumber(second) > log[LAST] then
-    forget()
-    generation(run)
-  end
+if #redis.call('XRANGE', S, '(0-' .. text(log[LAST]), '+', 'COUNT', 1) > 0 then
+  forget()
+  generation(run)
 end
 if isNew then save() end
 local I, G, H = KEYS[4], KEYS[5], KEYS[6]
