@@ -12,7 +12,8 @@ const filled = new MemoryStore({ instance: INSTANCE });
 for (let line = 0; line < BATCH; line++)
   filled.append({ level: 'log', context: CONTEXT, message: LONG_MESSAGE });
 const batch = filled.read({ after: filled.stats().oldest, limit: BATCH });
-const levels = filled.levelsBetween(1, 0).map((_, level) => (level === 2 ? BATCH : 0));
+/** Lowest first; all are `log`. */
+const levels = [0, 0, BATCH, 0, 0, 0];
 
 /** In the place of a buffer: has the same batch ready again and again, until it was read as often as was asked for. */
 class ReadyBatches extends MemoryStore {

@@ -73,7 +73,7 @@ export class Warehouse {
   }
 
   log(line) {
-    return this.#ask('POST', '/demo/log', { body: JSON.stringify(line), type: 'application/json' });
+    return this.#ask('POST', '/demo/log', { json: line });
   }
 
   burst(n) {
@@ -81,18 +81,13 @@ export class Warehouse {
   }
 
   setLevel(role, context, level) {
-    const body = JSON.stringify({ ttlSeconds: 1800, ...level });
-    const asks = { body, type: 'application/json', token: tokenOf(role) };
-    return this.#ask('PUT', `/log-console/api/levels/${context}`, asks);
+    const json = { ttlSeconds: 1800, ...level };
+    return this.#ask('PUT', `/log-console/api/levels/${context}`, { json, token: tokenOf(role) });
   }
 
   /** Answers the id of the operation. */
-  async importCatalogue(wanted) {
-    const body = JSON.stringify(wanted);
-    const { id } = await this.#ask('POST', '/receiving/catalogue-imports', {
-      body,
-      type: 'application/json',
-    });
+  async importCatalogue(json) {
+    const { id } = await this.#ask('POST', '/receiving/catalogue-imports', { json });
     return id;
   }
 
@@ -100,13 +95,17 @@ export class Warehouse {
     return this.#ask('DELETE', '/log-console/api/entries', { token: tokenOf(role) });
   }
 
-  async #ask(method, path, { body, type, token } = {}) {
+  async #ask(method, path, { json, token } = {}) {
     const headers = {
-      ...(type && { 'content-type': type }),
+      ...(json && { 'content-type': 'application/json' }),
       ...(token && { authorization: `Bearer ${token}` }),
       connection: 'close',
     };
-    const answer = await fetch(this.url + path, { method, body, headers });
+    const answer = await fetch(this.url + path, {
+      method,
+      headers,
+      ...(json && { body: JSON.stringify(json) }),
+    });
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status}`);
     return answer.json();
   }

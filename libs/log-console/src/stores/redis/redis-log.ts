@@ -244,9 +244,9 @@ export class RedisLog {
 
   async counts(): Promise<LogCounts> {
     const oldest: Command = ['LINDEX', this.keys.marks, '0'];
-    const { meta, replies } = await this.#read(oldest, this.#askMeta);
+    const { meta, numbers, replies } = await this.#read(oldest);
     const [last, entries, , base] = doublesIn(replies[0]);
-    const [, , , held = 0, bytes = 0, evicted = 0, cleared = 0, ...byLevel] = doublesIn(replies[1]);
+    const [, , , held = 0, bytes = 0, evicted = 0, cleared = 0, ...byLevel] = numbers;
     return {
       ...{ meta, held, bytes, evicted, cleared },
       heldByLevel: byLevel.slice(0, LOG_LEVELS.length),
@@ -273,13 +273,16 @@ export class RedisLog {
    * Reads, and what the log says of itself. Not in a transaction, in which a Redis without memory refuses reads too: what
    * was cleared is asked for after it, all else before, so that what happens in between is told by the next read.
    */
-  async #read(...commands: Command[]): Promise<{ meta: Meta; replies: readonly Reply[] }> {
+  async #read(
+    ...commands: Command[]
+  ): Promise<{ meta: Meta; numbers: readonly number[]; replies: readonly Reply[] }> {
     const [fields, ...replies] = await Promise.all(
       [this.#askMeta, ...commands, this.#askMeta].map((command) => this.#driver.send(command)),
     );
     const before = metaFrom(fields);
     const after = metaFrom(replies.pop() ?? null);
-    if (before && after) return { meta: { ...before, cleared: after.cleared }, replies };
+    if (before && after)
+      return { meta: { ...before, cleared: after.cleared }, numbers: doublesIn(fields), replies };
     await this.tend('');
     if (await this.#readMeta()) return this.#read(...commands);
     throw new RedisAwayError('Redis keeps nothing.');
